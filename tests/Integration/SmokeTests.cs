@@ -1,0 +1,2 @@
+namespace ClickSink.Tests.Unit;
+public sealed class SmokeTests { [Xunit.Fact] public void X() => Xunit.Assert.True(true); }
