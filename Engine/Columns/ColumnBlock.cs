@@ -1,0 +1,67 @@
+using ClickSink.Engine.Mapping;
+
+namespace ClickSink.Engine.Columns;
+
+/// <summary>
+/// Rows as columns: what decoders fill, transforms change and sinks write. Made by
+/// <see cref="MappingPlan.CreateBlock"/>. A block has one owner at a time and is reused through <see cref="Clear"/>.
+/// </summary>
+public sealed class ColumnBlock : IDisposable
+{
+    private readonly Column[] _columns;
+    private bool _disposed;
+
+    internal ColumnBlock(MappingPlan plan, Column[] columns, BufferPool pool)
+    {
+        Plan = plan;
+        _columns = columns;
+        Pool = pool;
+    }
+
+    /// <summary>The columns, in the mapping's order.</summary>
+    public IReadOnlyList<Column> Columns => _columns;
+
+    /// <summary>Complete rows.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>Bytes that the rows take in wire form. Summed over the columns at each call: ask once a batch, not once a row.</summary>
+    public long Bytes
+    {
+        get
+        {
+            long bytes = 0;
+            foreach (Column column in _columns) bytes += column.Bytes;
+            return bytes;
+        }
+    }
+
+    internal MappingPlan Plan { get; }
+
+    internal Column[] ColumnArray => _columns;
+
+    internal BufferPool Pool { get; }
+
+    /// <summary>Takes rows, complete or begun, away from the end.</summary>
+    /// <param name="rows">Rows to keep; at most <see cref="Rows"/>.</param>
+    public void Truncate(int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, Rows);
+        foreach (Column column in _columns) column.Truncate(rows);
+        Rows = rows;
+    }
+
+    /// <summary>Takes all rows away; the memory is kept for the next ones.</summary>
+    public void Clear() => Truncate(0);
+
+    /// <summary>Gives all memory back to the pool.</summary>
+    public void Dispose()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        foreach (Column column in _columns) column.Dispose();
+        Rows = 0;
+    }
+
+    /// <summary>Says that every column got one more value: the row counts from now on.</summary>
+    internal void CompleteRow() => Rows++;
+}

@@ -1,0 +1,142 @@
+using System.Runtime.InteropServices;
+using ClickSink.Engine.Columns.Parsing;
+
+namespace ClickSink.Engine.Columns;
+
+/// <summary>
+/// LowCardinality(String) and LowCardinality(Nullable(String)): the distinct values in the order in which they came, and
+/// their positions a row, as wide as the number of values needs. With null, position 0 is null.
+/// </summary>
+internal sealed class LowCardinalityColumn : Column
+{
+    /// <summary>Version of the serialization: dictionaries that travel with the data.</summary>
+    private const ulong SharedDictionariesWithAdditionalKeys = 1;
+
+    /// <summary>Flag: the block brings its own keys.</summary>
+    private const ulong HasAdditionalKeys = 1 << 9;
+
+    private readonly StringIndex _index;
+    private readonly int _reservedKeys;
+    private WireBuffer _firstRows;
+    private WireBuffer _positions;
+    private int _width = 1;
+
+    public LowCardinalityColumn(string name, ColumnType type, BufferPool pool) : base(name, type)
+    {
+        _reservedKeys = type.IsNullable ? 1 : 0;
+        _index = new StringIndex(new StringColumn(name, type.Element!, pool), _reservedKeys, pool);
+        _firstRows = new WireBuffer(pool, name);
+        _positions = new WireBuffer(pool, name);
+        if (_reservedKeys == 0) return;
+
+        // Null is the key at position 0, whatever text stands there; "" gets a key of its own when it comes.
+        _index.Keys.Append(default);
+        _firstRows.Write(0);
+    }
+
+    public override long Bytes => Count == 0 ? 0 : _positions.Length + _index.Keys.Bytes;
+
+    /// <summary>The distinct values.</summary>
+    public StringColumn Keys => _index.Keys;
+
+    /// <summary>The text of a row; empty where it is null.</summary>
+    public ReadOnlySpan<byte> this[int row] => Keys[GetPosition(row)];
+
+    public int GetPosition(int row) => _width switch
+    {
+        1 => _positions.Written[row],
+        2 => MemoryMarshal.Cast<byte, ushort>(_positions.Written)[row],
+        _ => MemoryMarshal.Cast<byte, int>(_positions.Written)[row],
+    };
+
+    public override AppendOutcome AppendText(ReadOnlySpan<byte> text)
+    {
+        int position = _index.GetOrAdd(text);
+        if (position == _firstRows.Length / sizeof(int)) AddKey(position);
+        AppendPosition(position);
+        return AppendOutcome.Accepted;
+    }
+
+    public override AppendOutcome AppendNumber(in NumberText number) => AppendText(number.Text);
+
+    public override AppendOutcome AppendBool(bool value) => AppendText(value ? "true"u8 : "false"u8);
+
+    public override AppendOutcome AppendJson(ReadOnlySpan<byte> json) => AppendText(json);
+
+    public override void AppendDefault()
+    {
+        if (!AppendNull()) AppendText(default);
+    }
+
+    public override bool AppendNull()
+    {
+        if (_reservedKeys == 0) return false;
+        AppendPosition(0);
+        return true;
+    }
+
+    public override void Truncate(int rows)
+    {
+        if (rows >= Count) return;
+
+        // Keys stand in the order of their first rows, so those that only the rows to be dropped use are the last ones.
+        ReadOnlySpan<int> firstRows = MemoryMarshal.Cast<byte, int>(_firstRows.Written);
+        int keys = firstRows.Length;
+        while (keys > _reservedKeys && firstRows[keys - 1] >= rows) keys--;
+        _index.Truncate(keys);
+        _firstRows.Truncate(keys * sizeof(int));
+        _positions.Truncate(rows * _width);
+        Count = rows;
+        if (rows == 0) _width = 1;
+    }
+
+    public override void Dispose()
+    {
+        _index.Dispose();
+        _firstRows.Dispose();
+        _positions.Dispose();
+    }
+
+    internal override void WritePrefix(WireSegments output) => output.WriteUInt64(SharedDictionariesWithAdditionalKeys);
+
+    internal override void WriteData(WireSegments output)
+    {
+        ulong widthCode = _width switch { 1 => 0UL, 2 => 1, _ => 2 };
+        output.WriteUInt64(HasAdditionalKeys | widthCode);
+        output.WriteUInt64((ulong)Keys.Count);
+        Keys.WriteData(output);
+        output.WriteUInt64((ulong)Count);
+        output.Add(_positions.Memory);
+    }
+
+    private void AddKey(int position)
+    {
+        _firstRows.Write(Count);
+        if (position == byte.MaxValue + 1 && _width == 1) Widen<byte, ushort>();
+        if (position == ushort.MaxValue + 1 && _width == 2) Widen<ushort, int>();
+    }
+
+    private void AppendPosition(int position)
+    {
+        if (_width == 1)
+            _positions.Write((byte)position);
+        else if (_width == 2)
+            _positions.Write((ushort)position);
+        else
+            _positions.Write(position);
+        Count++;
+    }
+
+    private void Widen<TFrom, TTo>()
+        where TFrom : unmanaged, System.Numerics.INumberBase<TFrom>
+        where TTo : unmanaged, System.Numerics.INumberBase<TTo>
+    {
+        // Both views lie in one buffer, so values move from the last row to the first.
+        _positions.Take(_positions.Length);
+        Span<byte> bytes = MemoryMarshal.AsMemory(_positions.Memory).Span;
+        Span<TFrom> narrow = MemoryMarshal.Cast<byte, TFrom>(bytes);
+        Span<TTo> wide = MemoryMarshal.Cast<byte, TTo>(bytes);
+        for (int row = Count - 1; row >= 0; row--) wide[row] = TTo.CreateTruncating(narrow[row]);
+        _width *= 2;
+    }
+}

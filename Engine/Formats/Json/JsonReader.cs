@@ -1,0 +1,356 @@
+using System.Runtime.CompilerServices;
+using ClickSink.Engine.Columns;
+using ClickSink.Engine.Columns.Parsing;
+
+namespace ClickSink.Engine.Formats.Json;
+
+/// <summary>
+/// Walks once over a JSON value and hands what is mapped to its columns; everything is checked, mapped or not. The rules
+/// are RFC 8259's, and those of System.Text.Json where it leaves a choice. Methods return false on failure and leave the reason behind.
+/// </summary>
+internal sealed class JsonReader
+{
+    /// <summary>Objects and arrays inside each other; the same as the default of System.Text.Json.</summary>
+    public const int MaxDepth = 64;
+
+    private readonly JsonTextReader _texts = new();
+    private Column[] _columns = [];
+    private int _row;
+    private long _rowsRead;
+
+    public JsonProblem Problem { get; private set; }
+
+    /// <summary>Where the problem lies: the byte at fault, or the first byte of the refused value.</summary>
+    public int ProblemStart { get; private set; }
+
+    /// <summary>The end of the refused value.</summary>
+    public int ProblemEnd { get; private set; }
+
+    /// <summary>The column that refused its value.</summary>
+    public int ProblemColumn { get; private set; }
+
+    public AppendOutcome Outcome { get; private set; }
+
+    /// <summary>Says which columns take the values from now on.</summary>
+    public void Bind(Column[] columns) => _columns = columns;
+
+    /// <summary>Reads the object that begins at <paramref name="at"/> as one row. Columns without a value get none here.</summary>
+    public bool TryReadRow(ReadOnlySpan<byte> json, ref int at, JsonKeyTable keys, int row, int depth)
+    {
+        if ((uint)at >= (uint)json.Length) return Fail(JsonProblem.EndOfMessage, at);
+        if (json[at] != '{') return Fail(JsonProblem.NotAnObject, at);
+        _row = row;
+        _rowsRead++;
+        return ReadObject(json, ref at, keys, depth);
+    }
+
+    /// <summary>Leaves the reason of a failure behind.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public bool Fail(JsonProblem problem, int at)
+    {
+        Problem = problem;
+        ProblemStart = at;
+        return false;
+    }
+
+    /// <summary>Leaves behind which column could not be given a value that has no place in the JSON text.</summary>
+    public bool Refuse(JsonProblem problem, int column, AppendOutcome outcome = AppendOutcome.Accepted)
+    {
+        Outcome = outcome;
+        ProblemColumn = column;
+        return Fail(problem, 0);
+    }
+
+    private bool ReadObject(ReadOnlySpan<byte> json, ref int position, JsonKeyTable keys, int depth)
+    {
+        if (depth > MaxDepth) return Fail(JsonProblem.TooDeep, position);
+        int at = JsonScanner.SkipWhitespace(json, position + 1);
+        if ((uint)at < (uint)json.Length && json[at] == '}')
+        {
+            position = at + 1;
+            return true;
+        }
+
+        JsonKey? previous = null;
+        JsonKey? expected = keys.First;
+        while (true)
+        {
+            JsonKey? key = expected;
+            if (key is not null && IsNext(json, at, key.Literal))
+                at += key.Literal.Length;
+            else if (!ReadKey(json, ref at, keys, previous, expected, out key))
+                return false;
+
+            at = JsonScanner.SkipWhitespace(json, at);
+            if (!ReadMember(json, ref at, key, depth)) return false;
+
+            at = JsonScanner.SkipWhitespace(json, at);
+            if ((uint)at >= (uint)json.Length) return Fail(JsonProblem.EndOfMessage, at);
+            if (json[at] == ',')
+            {
+                at = JsonScanner.SkipWhitespace(json, at + 1);
+                previous = key;
+                expected = key.Next;
+                continue;
+            }
+
+            position = at + 1;
+            return json[at] == '}' || Fail(JsonProblem.CommaOrBraceExpected, at);
+        }
+    }
+
+    /// <summary>Reads a key that is not the expected one, and its colon.</summary>
+    private bool ReadKey(ReadOnlySpan<byte> json, ref int at, JsonKeyTable keys, JsonKey? previous, JsonKey? expected, out JsonKey key)
+    {
+        // A field that is left out now and then: look one further, and keep the expectation.
+        key = expected?.Next!;
+        if (key is not null && IsNext(json, at, key.Literal))
+        {
+            at += key.Literal.Length;
+            return true;
+        }
+
+        key = null!;
+        if ((uint)at >= (uint)json.Length) return Fail(JsonProblem.EndOfMessage, at);
+        if (json[at] != '"') return Fail(JsonProblem.KeyExpected, at);
+        at++;
+        if (!ReadText(json, ref at, out ReadOnlySpan<byte> name)) return false;
+        key = keys.Recognize(name);
+        if (previous is null)
+            keys.First = key;
+        else
+            previous.Next = key;
+
+        at = JsonScanner.SkipWhitespace(json, at);
+        if ((uint)at >= (uint)json.Length) return Fail(JsonProblem.EndOfMessage, at);
+        if (json[at] != ':') return Fail(JsonProblem.ColonExpected, at);
+        at++;
+        return true;
+    }
+
+    private bool ReadMember(ReadOnlySpan<byte> json, ref int at, JsonKey key, int depth)
+    {
+        if (key.OnlyColumn >= 0) return ReadInto(json, ref at, key.OnlyColumn, depth);
+        if (key.IsBranch || key.Columns.Length > 0) return ReadBranch(json, ref at, key, depth);
+        return Skip(json, ref at, depth);
+    }
+
+    /// <summary>Reads a value that several columns take, or that has mapped parts: once for each column, then its inside.</summary>
+    private bool ReadBranch(ReadOnlySpan<byte> json, ref int at, JsonKey key, int depth)
+    {
+        int start = at;
+        if (key.IsBranch)
+        {
+            // Of a key that stands twice in one object the last counts, with all that is in it.
+            if (key.LastRow == _rowsRead) Forget(key);
+            key.LastRow = _rowsRead;
+        }
+
+        foreach (int column in key.Columns)
+        {
+            at = start;
+            if (!ReadInto(json, ref at, column, depth)) return false;
+        }
+
+        byte first = (uint)start < (uint)json.Length ? json[start] : (byte)0;
+        if (first == '{' && key.Members is not null)
+        {
+            at = start;
+            return ReadObject(json, ref at, key.Members, depth + 1);
+        }
+
+        if (first == '[' && key.Elements is not null)
+        {
+            at = start;
+            return ReadArray(json, ref at, key.Elements, depth + 1);
+        }
+
+        return key.Columns.Length > 0 || Skip(json, ref at, depth);
+    }
+
+    private bool ReadArray(ReadOnlySpan<byte> json, ref int position, JsonKey?[] elements, int depth)
+    {
+        if (depth > MaxDepth) return Fail(JsonProblem.TooDeep, position);
+        int at = JsonScanner.SkipWhitespace(json, position + 1);
+        if ((uint)at < (uint)json.Length && json[at] == ']')
+        {
+            position = at + 1;
+            return true;
+        }
+
+        for (int index = 0; ; index++)
+        {
+            JsonKey? element = index < elements.Length ? elements[index] : null;
+            if (element is null ? !Skip(json, ref at, depth) : !ReadMember(json, ref at, element, depth)) return false;
+
+            at = JsonScanner.SkipWhitespace(json, at);
+            if ((uint)at >= (uint)json.Length) return Fail(JsonProblem.EndOfMessage, at);
+            position = at + 1;
+            if (json[at] == ']') return true;
+            if (json[at] != ',') return Fail(JsonProblem.CommaOrBracketExpected, at);
+            at = JsonScanner.SkipWhitespace(json, at + 1);
+        }
+    }
+
+    /// <summary>Reads any value into one column.</summary>
+    private bool ReadInto(ReadOnlySpan<byte> json, ref int at, int column, int depth)
+    {
+        if ((uint)at >= (uint)json.Length) return Fail(JsonProblem.EndOfMessage, at);
+        Column target = _columns[column];
+        if (target.Count != _row) target.Truncate(_row);
+
+        int start = at;
+        AppendOutcome outcome;
+        switch (json[at])
+        {
+            case (byte)'"':
+                at++;
+                if (!ReadText(json, ref at, out ReadOnlySpan<byte> text)) return false;
+                outcome = target.AppendText(text);
+                break;
+            case (byte)'t':
+                if (!ReadLiteral(json, ref at, "true"u8)) return false;
+                outcome = target.AppendBool(true);
+                break;
+            case (byte)'f':
+                if (!ReadLiteral(json, ref at, "false"u8)) return false;
+                outcome = target.AppendBool(false);
+                break;
+            case (byte)'n':
+                // Where the type has no null the column stays without a value, and gets what its policy for missing ones says.
+                if (!ReadLiteral(json, ref at, "null"u8)) return false;
+                target.AppendNull();
+                return true;
+            case (byte)'{':
+            case (byte)'[':
+                if (!Skip(json, ref at, depth)) return false;
+                outcome = target.AppendJson(json[start..at]);
+                break;
+            default:
+                if (!ReadNumber(json, ref at, out NumberText number)) return false;
+                outcome = target.AppendNumber(number);
+                break;
+        }
+
+        return outcome == AppendOutcome.Accepted || Refuse(column, outcome, start, at);
+    }
+
+    /// <summary>Reads a string's text; <paramref name="at"/> stands behind the opening quote.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool ReadText(ReadOnlySpan<byte> json, ref int at, out ReadOnlySpan<byte> text)
+    {
+        int end = JsonScanner.FindSpecial(json, at);
+        if ((uint)end < (uint)json.Length && json[end] == '"')
+        {
+            text = json[at..end];
+            at = end + 1;
+            return true;
+        }
+
+        return ReadSpecialText(json, ref at, out text);
+    }
+
+    private bool ReadSpecialText(ReadOnlySpan<byte> json, ref int at, out ReadOnlySpan<byte> text)
+    {
+        JsonProblem problem = _texts.Read(json, ref at, out text);
+        return problem == JsonProblem.None || Fail(problem, at);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool ReadNumber(ReadOnlySpan<byte> json, ref int at, out NumberText number)
+    {
+        int end = NumberText.Scan(json, at, out number);
+        if (end < 0) return FailNumber(json, at);
+        at = end;
+        return true;
+    }
+
+    private bool FailNumber(ReadOnlySpan<byte> json, int at) =>
+        Fail(json[at] == '-' || char.IsAsciiDigit((char)json[at]) ? JsonProblem.NotANumber : JsonProblem.NotAValue, at);
+
+    private bool ReadLiteral(ReadOnlySpan<byte> json, ref int at, ReadOnlySpan<byte> literal)
+    {
+        if (!json[at..].StartsWith(literal)) return Fail(JsonProblem.NotAValue, at);
+        at += literal.Length;
+        return true;
+    }
+
+    /// <summary>Checks a value that nobody wants.</summary>
+    private bool Skip(ReadOnlySpan<byte> json, ref int at, int depth)
+    {
+        if ((uint)at >= (uint)json.Length) return Fail(JsonProblem.EndOfMessage, at);
+        switch (json[at])
+        {
+            case (byte)'"':
+                at++;
+                return ReadText(json, ref at, out _);
+            case (byte)'t':
+                return ReadLiteral(json, ref at, "true"u8);
+            case (byte)'f':
+                return ReadLiteral(json, ref at, "false"u8);
+            case (byte)'n':
+                return ReadLiteral(json, ref at, "null"u8);
+            case (byte)'{':
+                return SkipObject(json, ref at, depth + 1);
+            case (byte)'[':
+                return ReadArray(json, ref at, [], depth + 1);
+            default:
+                return ReadNumber(json, ref at, out _);
+        }
+    }
+
+    private bool SkipObject(ReadOnlySpan<byte> json, ref int position, int depth)
+    {
+        if (depth > MaxDepth) return Fail(JsonProblem.TooDeep, position);
+        int at = JsonScanner.SkipWhitespace(json, position + 1);
+        if ((uint)at < (uint)json.Length && json[at] == '}')
+        {
+            position = at + 1;
+            return true;
+        }
+
+        while (true)
+        {
+            if ((uint)at >= (uint)json.Length) return Fail(JsonProblem.EndOfMessage, at);
+            if (json[at] != '"') return Fail(JsonProblem.KeyExpected, at);
+            at++;
+            if (!ReadText(json, ref at, out _)) return false;
+            at = JsonScanner.SkipWhitespace(json, at);
+            if ((uint)at >= (uint)json.Length) return Fail(JsonProblem.EndOfMessage, at);
+            if (json[at] != ':') return Fail(JsonProblem.ColonExpected, at);
+            at = JsonScanner.SkipWhitespace(json, at + 1);
+            if (!Skip(json, ref at, depth)) return false;
+
+            at = JsonScanner.SkipWhitespace(json, at);
+            if ((uint)at >= (uint)json.Length) return Fail(JsonProblem.EndOfMessage, at);
+            position = at + 1;
+            if (json[at] == '}') return true;
+            if (json[at] != ',') return Fail(JsonProblem.CommaOrBraceExpected, at);
+            at = JsonScanner.SkipWhitespace(json, at + 1);
+        }
+    }
+
+    /// <summary>Takes back what an earlier value of the same key gave to this row.</summary>
+    private void Forget(JsonKey key)
+    {
+        key.LastRow = -1;
+        foreach (int column in key.Columns) _columns[column].Truncate(_row);
+        foreach (JsonKey member in key.Members?.Keys ?? []) Forget(member);
+        foreach (JsonKey? element in key.Elements ?? [])
+        {
+            if (element is not null) Forget(element);
+        }
+    }
+
+    private bool Refuse(int column, AppendOutcome outcome, int start, int end)
+    {
+        Outcome = outcome;
+        ProblemColumn = column;
+        ProblemEnd = end;
+        return Fail(JsonProblem.ValueRefused, start);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsNext(ReadOnlySpan<byte> json, int at, byte[] literal) =>
+        literal.Length > 0 && (uint)at < (uint)json.Length && json[at..].StartsWith(literal);
+}

@@ -1,0 +1,21 @@
+namespace ClickSink.Engine.Mapping;
+
+/// <summary>Where the values of one column come from, as a user writes it.</summary>
+public sealed record ColumnMapping
+{
+    /// <summary>The column's name in the table.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The column's ClickHouse type, such as <c>DateTime64(3, 'UTC')</c>.</summary>
+    public string Type { get; init; } = "";
+
+    /// <summary>
+    /// The place in the message: keys, with dots to descend and <c>[n]</c> for the elements of an array, such as
+    /// <c>user.emails[0]</c>; a backslash before a dot or bracket takes it literally. <c>$kafka.topic</c>, <c>$kafka.partition</c>,
+    /// <c>$kafka.offset</c>, <c>$kafka.timestamp</c> and <c>$kafka.key</c> are the message's own. Default: the name.
+    /// </summary>
+    public string? Path { get; init; }
+
+    /// <summary>What the column gets when there is no value. Default: null if the type has it, else the type's default value.</summary>
+    public MissingPolicy? Missing { get; init; }
+}

@@ -1,0 +1,10 @@
+using ClickSink.Engine.Columns;
+
+namespace ClickSink.Engine.Mapping;
+
+/// <summary>One column of a <see cref="MappingPlan"/>.</summary>
+/// <param name="Name">The column's name in the table.</param>
+/// <param name="Type">The column's type.</param>
+/// <param name="Path">Where its values come from.</param>
+/// <param name="Missing">What it gets when there is none.</param>
+public sealed record ColumnPlan(string Name, ColumnType Type, MappingPath Path, MissingPolicy Missing);

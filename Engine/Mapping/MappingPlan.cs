@@ -1,0 +1,67 @@
+using System.Diagnostics.CodeAnalysis;
+using ClickSink.Engine.Columns;
+using ClickSink.Engine.Pipelines;
+
+namespace ClickSink.Engine.Mapping;
+
+/// <summary>A mapping, checked and compiled. Immutable; shared by the workers of a pipeline.</summary>
+public sealed class MappingPlan
+{
+    private readonly ColumnPlan[] _columns;
+
+    private MappingPlan(ColumnPlan[] columns) => _columns = columns;
+
+    /// <summary>The columns, in the order in which they are sent.</summary>
+    public IReadOnlyList<ColumnPlan> Columns => _columns;
+
+    /// <summary>Compiles a mapping.</summary>
+    /// <param name="options">The mapping as written.</param>
+    /// <param name="plan">The plan; null if there are faults.</param>
+    /// <param name="faults">Gets every fault, with paths that begin at the mapping, such as <c>columns[2].type</c>.</param>
+    /// <returns>Whether there are no faults.</returns>
+    public static bool TryCompile(MappingOptions options, [NotNullWhen(true)] out MappingPlan? plan, ICollection<Fault> faults)
+    {
+        int before = faults.Count;
+        if (options.Columns.Count == 0) faults.Add(new Fault("columns", null, "at least one column is needed"));
+
+        var columns = new ColumnPlan[options.Columns.Count];
+        HashSet<string> names = new(StringComparer.Ordinal);
+        for (int i = 0; i < columns.Length; i++) columns[i] = Compile(options.Columns[i], $"columns[{i}]", names, faults);
+
+        plan = faults.Count == before ? new MappingPlan(columns) : null;
+        return plan is not null;
+    }
+
+    /// <summary>Makes an empty block with this plan's columns. Whoever holds it disposes it.</summary>
+    /// <param name="pool">Where its memory comes from; null for the shared pool.</param>
+    public ColumnBlock CreateBlock(BufferPool? pool = null)
+    {
+        if (!BitConverter.IsLittleEndian)
+            throw new PlatformNotSupportedException("Columns are held in ClickHouse's wire form, which this big-endian machine does not share.");
+
+        BufferPool memory = pool ?? BufferPool.Shared;
+        return new ColumnBlock(this, Array.ConvertAll(_columns, column => ColumnFactory.Create(column.Name, column.Type, memory)), memory);
+    }
+
+    private static ColumnPlan Compile(ColumnMapping mapping, string place, HashSet<string> names, ICollection<Fault> faults)
+    {
+        if (mapping.Name.Length == 0)
+            faults.Add(new Fault($"{place}.name", mapping.Name, "a column needs a name"));
+        else if (!names.Add(mapping.Name))
+            faults.Add(new Fault($"{place}.name", mapping.Name, "a table has one column of a name; another column above has this one"));
+
+        if (!ColumnType.TryParse(mapping.Type, out ColumnType? type, out string? typeError))
+            faults.Add(new Fault($"{place}.type", mapping.Type, typeError));
+
+        MappingPath? path = null;
+        if ((mapping.Path ?? mapping.Name).Length > 0 && !MappingPath.TryParse(mapping.Path ?? mapping.Name, out path, out string? pathError))
+            faults.Add(new Fault($"{place}.path", mapping.Path ?? mapping.Name, pathError));
+        if (mapping.Path is "") faults.Add(new Fault($"{place}.path", "", "a path needs a key; leave it out to take the column's name"));
+
+        if (type is not null && mapping.Missing == MissingPolicy.Null && !type.IsNullable)
+            faults.Add(new Fault($"{place}.missing", "null", $"{type} has no null: make the type Nullable, or choose default or reject"));
+
+        MissingPolicy missing = mapping.Missing ?? (type is { IsNullable: true } ? MissingPolicy.Null : MissingPolicy.Default);
+        return new ColumnPlan(mapping.Name, type!, path!, missing);
+    }
+}
