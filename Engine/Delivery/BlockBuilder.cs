@@ -1,0 +1,82 @@
+using ClickSink.Engine.Formats;
+using ClickSink.Engine.Pipelines;
+using Microsoft.Extensions.Logging;
+
+namespace ClickSink.Engine.Delivery;
+
+/// <summary>Steps 2 and 4 of a record's path: decodes messages into the open block of their partition, rejects what cannot be decoded, and seals blocks.</summary>
+internal sealed partial class BlockBuilder
+{
+    private readonly PipelinePlan _plan;
+    private readonly IMessageDecoder _decoder;
+    private readonly BlockPool _pool;
+    private readonly WorkerProgress _progress;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private long _lastRejectionLoggedAt;
+
+    public BlockBuilder(PipelinePlan plan, BlockPool pool, WorkerProgress progress, TimeProvider time, ILogger logger)
+    {
+        _plan = plan;
+        _decoder = plan.CreateDecoder();
+        _pool = pool;
+        _progress = progress;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>Takes a message into the open block of its partition.</summary>
+    /// <returns>Null when it is in, or is dealt with by the policy; otherwise why the pipeline has to stop in front of it.</returns>
+    public string? TryAdd(OpenBlock open, in Message message, long now)
+    {
+        open.Rows ??= _pool.Rent();
+        if (!_decoder.TryDecode(in message, open.Rows, out var fault) && Reject(open, in message, fault) is { } stop) return stop;
+        open.Advance(message.Offset, message.Value.Length, now);
+        return null;
+    }
+
+    /// <summary>Seals what is open; the partition goes on after it.</summary>
+    public SealedBlock Seal(OpenBlock open, Intent? recovered = null)
+    {
+        var intent = recovered ?? new Intent(new BlockRange(open.Partition, open.From, open.NextOffset - 1), _plan.Generation, _plan.Version);
+        var token = SealedBlock.MakeToken(_plan.Options.Id, _plan.Topic, intent);
+        var block = new SealedBlock(intent, token, open.Rows ?? _pool.Rent(), open.DeadLetters, open.Rejected, recovered is not null, _pool);
+        open.Reset();
+        return block;
+    }
+
+    /// <summary>Drops what is open, at a stop that does not wait.</summary>
+    public void Drop(OpenBlock open)
+    {
+        if (open.Rows is not null) _pool.Return(open.Rows);
+        open.Reset();
+    }
+
+    // Cold: one call a rejected record.
+    private string? Reject(OpenBlock open, in Message message, RowFault fault)
+    {
+        var where = $"{_plan.Topic}[{message.Partition}] offset {message.Offset}: {fault}";
+        if (_plan.Options.Errors.Policy is ErrorPolicy.Stop)
+            return $"{where}. Correct the mapping, or set errors.policy to skip or deadLetter, then start the pipeline again";
+        open.Rejected++;
+        _progress.Rejected(1, where);
+        if (_lastRejectionLoggedAt == 0 || _time.GetElapsedTime(_lastRejectionLoggedAt) > TimeSpan.FromSeconds(1))
+        {
+            // One line a second: a topic full of broken records must not fill the log as well. The counter has them all.
+            _lastRejectionLoggedAt = _time.GetTimestamp();
+            LogRejected(_plan.Options.Id, where, _plan.Options.Errors.Policy);
+        }
+
+        if (_plan.Options.Errors.Policy is ErrorPolicy.DeadLetter)
+        {
+            open.Reject(new DeadLetter(
+                message.Partition, message.Offset, message.TimestampMilliseconds, fault.Reason, fault.Column ?? "", fault.Path ?? "", fault.Value ?? "",
+                message.Key.ToArray(), message.Value.ToArray()));
+        }
+
+        return null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pipeline {Pipeline} rejected {Where} (policy {Policy})")]
+    private partial void LogRejected(string pipeline, string where, ErrorPolicy policy);
+}

@@ -1,0 +1,10 @@
+namespace ClickSink.Engine.Delivery;
+
+/// <summary>
+/// A range that was about to be written. It is persisted before the first attempt, so that whoever owns the partition after a crash writes exactly this range
+/// again, under the same token, with the same version of the pipeline.
+/// </summary>
+/// <param name="Range">Partition and offsets.</param>
+/// <param name="Generation">Generation of the pipeline, part of the token.</param>
+/// <param name="Version">Version of the pipeline document that the range is decoded and written with.</param>
+public sealed record Intent(BlockRange Range, long Generation, int Version);

@@ -1,0 +1,74 @@
+using ClickSink.Engine.Formats;
+using ClickSink.Engine.Mapping;
+using ClickSink.Engine.Pipelines;
+using ClickSink.Engine.Sinks;
+using ClickSink.Engine.Sources;
+using ClickSink.Engine.Sources.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace ClickSink.Engine.Delivery;
+
+/// <summary>One version of a pipeline, validated and compiled: everything that a worker runs with, and never changes.</summary>
+public sealed class PipelinePlan
+{
+    private PipelinePlan(PipelineOptions options, int version, long generation, MappingPlan mapping)
+    {
+        Options = options;
+        Version = version;
+        Generation = generation;
+        Mapping = mapping;
+    }
+
+    /// <summary>The document.</summary>
+    public PipelineOptions Options { get; }
+
+    /// <summary>Version of the document.</summary>
+    public int Version { get; }
+
+    /// <summary>Generation of the pipeline: raised by each rewind, part of every token.</summary>
+    public long Generation { get; }
+
+    /// <summary>The compiled mapping.</summary>
+    public MappingPlan Mapping { get; }
+
+    /// <summary>The topic that is read.</summary>
+    public string Topic => Options.Source.Kafka!.Topic;
+
+    /// <summary>The consumer group under which progress is shown.</summary>
+    public string Group => Options.Source.Kafka!.Group ?? $"clicksink.{Options.Id}";
+
+    /// <summary>Memory for messages fetched ahead: a quarter of the budget.</summary>
+    public long PrefetchBytes => Options.Delivery.Memory.Bytes / 4;
+
+    /// <summary>A block is sealed at this size: three are in hand at most (one written, one handed over, one that waits), so each may be an eighth of the budget.</summary>
+    public long MaxBlockBytes => Math.Min(Options.Delivery.MaxBytes.Bytes, Options.Delivery.Memory.Bytes / 8);
+
+    /// <summary>All open blocks of a worker together, however many partitions it has; their buffers may be twice as large as what is in them.</summary>
+    public long MaxOpenBytes => Math.Max(Options.Delivery.Memory.Bytes / 6, MaxBlockBytes);
+
+    /// <summary>Whether a column or the dead letters hold the messages' timestamps, which cost a native call each.</summary>
+    private bool NeedsTimestamp => Options.Errors.Policy is ErrorPolicy.DeadLetter || Mapping.Columns.Any(column => column.Path.Metadata is MetadataField.Timestamp);
+
+    /// <summary>Compiles a valid document.</summary>
+    /// <exception cref="ArgumentException">The document has faults; <see cref="PipelineDocument.Read"/> would have told them.</exception>
+    public static PipelinePlan Compile(PipelineOptions options, int version, long generation)
+    {
+        var faults = new List<Fault>();
+        if (!MappingPlan.TryCompile(options.Mapping, out var mapping, faults))
+            throw new ArgumentException($"pipeline {options.Id}: {string.Join("; ", faults)}", nameof(options));
+        return new PipelinePlan(options, version, generation, mapping);
+    }
+
+    /// <summary>Makes the source.</summary>
+    public IMessageSource CreateSource(ILogger logger) => new KafkaConsumer(Options.Source.Kafka!, Group, PrefetchBytes, NeedsTimestamp, logger);
+
+    /// <summary>Makes the decoder; one a thread.</summary>
+    public IMessageDecoder CreateDecoder() => new JsonDecoder(Mapping);
+
+    /// <summary>Makes the sink.</summary>
+    public ISink CreateSink(ILogger logger)
+    {
+        var sink = Options.Sinks[0];
+        return SinkKinds.All[sink.Kind].Create(new SinkContext(Options.Id, Topic, sink, Mapping, Options.Errors, logger));
+    }
+}

@@ -1,0 +1,257 @@
+using System.Threading.Channels;
+using ClickSink.Engine.Sinks;
+using ClickSink.Engine.Sources;
+using ClickSink.Engine.Sources.Kafka;
+using Microsoft.Extensions.Logging;
+
+namespace ClickSink.Engine.Delivery;
+
+/// <summary>
+/// Moves the records of some partitions of one pipeline: a thread that reads and a task that writes, with a bounded hand-over between them. The steps of a
+/// record's path are numbered in <see cref="ReadLoop"/> and <see cref="WriteLoop"/> as in <c>docs/path-of-a-record.md</c>.
+/// </summary>
+public sealed partial class PipelineWorker : IAsyncDisposable
+{
+    private static readonly TimeSpan QueryTimeout = TimeSpan.FromSeconds(5);
+
+    private readonly PipelinePlan _plan;
+    private readonly WorkerStart _start;
+    private readonly ILedger _ledger;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly WorkerProgress _progress;
+    private readonly BlockPool _pool;
+    private readonly Func<PipelinePlan, IMessageSource> _createSource;
+    private readonly Func<PipelinePlan, ISink> _createSink;
+    private readonly CancellationTokenSource _drain = new();
+    private readonly CancellationTokenSource _abort = new();
+
+    // One block waits while one is written and one is read: more would be memory without speed.
+    private readonly Channel<SealedBlock> _handover = Channel.CreateBounded<SealedBlock>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
+    private volatile IMessageSource? _source;
+
+    /// <summary>Makes a worker; nothing happens before <see cref="Start"/>.</summary>
+    public PipelineWorker(PipelinePlan plan, WorkerStart start, ILedger ledger, TimeProvider time, ILogger logger)
+        : this(plan, start, ledger, time, logger, p => p.CreateSource(logger), p => p.CreateSink(logger))
+    {
+    }
+
+    internal PipelineWorker(
+        PipelinePlan plan, WorkerStart start, ILedger ledger, TimeProvider time, ILogger logger, Func<PipelinePlan, IMessageSource> createSource, Func<PipelinePlan, ISink> createSink)
+    {
+        _plan = plan;
+        _start = start;
+        _ledger = ledger;
+        _time = time;
+        _logger = logger;
+        _createSource = createSource;
+        _createSink = createSink;
+        _progress = new WorkerProgress(time);
+        _pool = new BlockPool(plan.Mapping, maxIdle: 4);
+        foreach (var position in start.Positions) _progress.Moved(position.Partition, position.Offset);
+    }
+
+    /// <summary>Ends when the worker has stopped, for whatever reason; <see cref="Snapshot"/> tells which. It never fails.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Starts the worker on a thread of its own.</summary>
+    public void Start() =>
+        Completion = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    /// <summary>The worker as it is now.</summary>
+    public WorkerSnapshot Snapshot()
+    {
+        // Once it has ended its source is closed, and native calls on it would fail.
+        return _progress.Snapshot(_source);
+    }
+
+    /// <summary>Asks it to finish what is in hand and stop; what is not written after <see cref="DeliveryOptions.DrainTimeout"/> is left to the next start.</summary>
+    public void Drain()
+    {
+        if (_drain.IsCancellationRequested) return;
+        _progress.Enter(WorkerPhase.Draining);
+        _drain.Cancel();
+        _abort.CancelAfter(_plan.Options.Delivery.DrainTimeout);
+    }
+
+    /// <summary>Stops it at once. What was intended stays in the ledger.</summary>
+    public void Abort()
+    {
+        _drain.Cancel();
+        _abort.Cancel();
+    }
+
+    /// <summary>Stops it at once and waits for its end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Abort();
+        await Completion;
+        _drain.Dispose();
+        _abort.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            using var source = _createSource(_plan);
+            _source = source;
+            try
+            {
+                RunStages(source);
+            }
+            finally
+            {
+                _source = null;
+            }
+        }
+        catch (Exception e)
+        {
+            // The last resort of a thread of ours: a bug ends this worker, never the process. Whoever owns the worker starts another.
+            _progress.End(WorkerPhase.Crashed, $"{e.GetType().Name}: {e.Message}");
+            LogCrashed(e, _plan.Options.Id);
+        }
+        finally
+        {
+            _pool.Dispose();
+        }
+    }
+
+    private void RunStages(IMessageSource source)
+    {
+        var sink = _createSink(_plan);
+        var writer = new WriteLoop(_plan, sink, _ledger, source, _handover.Reader, _progress, _time, _logger);
+        var writing = Task.Run(() => WriteAsync(writer, sink));
+        string? fault = null;
+        try
+        {
+            fault = Read(source, writer);
+        }
+        catch (OperationCanceledException) when (_drain.IsCancellationRequested || _abort.IsCancellationRequested)
+        {
+            // Told to stop while it waited for something.
+        }
+        finally
+        {
+            _handover.Writer.TryComplete();
+        }
+
+        var ended = writing.GetAwaiter().GetResult();
+        if (ended is { } end) _progress.End(end.Phase, end.Error);
+        else if (fault is not null) _progress.End(WorkerPhase.Faulted, fault);
+        else _progress.End(WorkerPhase.Stopped, null);
+        if (fault is not null) LogFaulted(_plan.Options.Id, fault);
+    }
+
+    private string? Read(IMessageSource source, WriteLoop writer)
+    {
+        var builder = new BlockBuilder(_plan, _pool, _progress, _time, _logger);
+        if (_start.Intents.Count > 0)
+        {
+            _progress.Enter(WorkerPhase.Recovering);
+            LogRecovering(_plan.Options.Id, _start.Intents.Count);
+            var recovery = new Recovery(source, builder, _progress, _time);
+            if (recovery.Run(_start.Intents, HandOver, _drain.Token) is { } fault) return fault;
+        }
+
+        var positions = ResolveStarts(source, writer);
+        if (!_drain.IsCancellationRequested) _progress.Enter(WorkerPhase.Running);
+        var reader = new ReadLoop(_plan, source, builder, _pool, _handover.Writer, _progress, _time);
+        return reader.Run(positions, _drain.Token, _abort.Token);
+    }
+
+    private void HandOver(SealedBlock block) => _handover.Writer.WriteAsync(block, _abort.Token).AsTask().GetAwaiter().GetResult();
+
+    // "latest" means the end at the first start, not at each: it is looked up once and persisted before anything is read.
+    private List<PartitionOffset> ResolveStarts(IMessageSource source, WriteLoop writer)
+    {
+        var positions = new List<PartitionOffset>();
+        var resolved = new List<PartitionOffset>();
+        foreach (var position in _start.Positions)
+        {
+            if (position.Offset >= 0)
+            {
+                // What was recovered from this partition comes before the position that its ledger had.
+                var after = _start.Intents.Where(i => i.Range.Partition == position.Partition).Select(i => i.Range.To + 1).DefaultIfEmpty(position.Offset).Max();
+                positions.Add(new PartitionOffset(position.Partition, Math.Max(after, position.Offset)));
+                continue;
+            }
+
+            var (first, end) = QueryBounds(source, position.Partition);
+            resolved.Add(new PartitionOffset(position.Partition, _plan.Options.Source.Kafka!.Start is StartPosition.Latest ? end : first));
+        }
+
+        if (resolved.Count > 0) writer.CommitAsync(new LedgerChange { Moved = resolved }, _drain.Token).GetAwaiter().GetResult();
+        foreach (var position in resolved) _progress.Moved(position.Partition, position.Offset);
+        positions.AddRange(resolved);
+        return positions;
+    }
+
+    private (long First, long End) QueryBounds(IMessageSource source, int partition)
+    {
+        var backoff = new Backoff(_plan.Options.Delivery.RetryInitial, _plan.Options.Delivery.RetryMax);
+        while (true)
+        {
+            _drain.Token.ThrowIfCancellationRequested();
+            try
+            {
+                var bounds = source.QueryBounds(partition, QueryTimeout);
+                _progress.ReportReading(null);
+                return bounds;
+            }
+            catch (SourceUnavailableException e)
+            {
+                _progress.ReportReading(e.Message);
+                _drain.Token.WaitHandle.WaitOne(backoff.Next());
+            }
+        }
+    }
+
+    private async Task<(WorkerPhase Phase, string? Error)?> WriteAsync(WriteLoop writer, ISink sink)
+    {
+        try
+        {
+            await using (sink)
+            {
+                // Nothing can be intended before the sink is open, so a stop need not wait for it.
+                await writer.OpenAsync(_drain.Token);
+                await writer.RunAsync(_abort.Token);
+            }
+
+            return null;
+        }
+        catch (LedgerLostException e)
+        {
+            LogFenced(_plan.Options.Id, e.Message);
+            return (WorkerPhase.Fenced, e.Message);
+        }
+        catch (OperationCanceledException) when (_drain.IsCancellationRequested || _abort.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception e)
+        {
+            LogCrashed(e, _plan.Options.Id);
+            return (WorkerPhase.Crashed, $"{e.GetType().Name}: {e.Message}");
+        }
+        finally
+        {
+            // Whatever ended this stage ends the reading one: it may be waiting for room.
+            _handover.Writer.TryComplete();
+            Abort();
+            while (_handover.Reader.TryRead(out var left)) left.Dispose();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Pipeline {Pipeline} writes {Count} ranges again that were in hand when the former owner ended")]
+    private partial void LogRecovering(string pipeline, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Pipeline {Pipeline} stopped and needs a decision: {Fault}")]
+    private partial void LogFaulted(string pipeline, string fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pipeline {Pipeline}: this worker stops, another owner has taken over: {Reason}")]
+    private partial void LogFenced(string pipeline, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Pipeline {Pipeline}: the worker ended by a fault of the program; it is started again")]
+    private partial void LogCrashed(Exception exception, string pipeline);
+}

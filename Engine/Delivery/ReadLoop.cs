@@ -1,0 +1,154 @@
+using System.Threading.Channels;
+using ClickSink.Engine.Sources;
+
+namespace ClickSink.Engine.Delivery;
+
+/// <summary>
+/// The first stage of a worker, on a thread of its own: fetch, decode, seal, hand over. The hand-over is bounded, so a slow sink stops this loop, and with
+/// it the fetch.
+/// </summary>
+internal sealed class ReadLoop
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly PipelinePlan _plan;
+    private readonly IMessageSource _source;
+    private readonly BlockBuilder _builder;
+    private readonly BlockPool _pool;
+    private readonly ChannelWriter<SealedBlock> _handover;
+    private readonly WorkerProgress _progress;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<int, OpenBlock> _open = [];
+
+    public ReadLoop(PipelinePlan plan, IMessageSource source, BlockBuilder builder, BlockPool pool, ChannelWriter<SealedBlock> handover, WorkerProgress progress, TimeProvider time)
+    {
+        _plan = plan;
+        _source = source;
+        _builder = builder;
+        _pool = pool;
+        _handover = handover;
+        _progress = progress;
+        _time = time;
+    }
+
+    /// <summary>Reads until told to stop.</summary>
+    /// <param name="positions">Partitions and the offset that each goes on from.</param>
+    /// <param name="drain">Ends the fetch; what is open is sealed and handed over.</param>
+    /// <param name="abort">Ends everything at once.</param>
+    /// <returns>Null when it was told to stop; otherwise why it had to.</returns>
+    public string? Run(IReadOnlyList<PartitionOffset> positions, CancellationToken drain, CancellationToken abort)
+    {
+        if (positions.Count == 0) return null;
+        foreach (var position in positions) _open[position.Partition] = new OpenBlock(position.Partition, position.Offset);
+        using var interrupt = drain.Register(_source.Interrupt);
+        _source.Assign(positions);
+        string? fault = null;
+        while (fault is null && !drain.IsCancellationRequested && !abort.IsCancellationRequested)
+        {
+            // 1. Fetch: a batch of messages, in native memory.
+            var count = _source.Poll(TimeUntilNextSeal());
+            var now = _time.GetTimestamp();
+            for (var i = 0; i < count && fault is null; i++) fault = Take(i, now, abort);
+            if (count == 0) Idle();
+            SealAged(abort);
+        }
+
+        if (abort.IsCancellationRequested)
+        {
+            foreach (var open in _open.Values) _builder.Drop(open);
+            return fault;
+        }
+
+        foreach (var open in _open.Values) HandOver(open, abort);
+        return fault;
+    }
+
+    private string? Take(int index, long now, CancellationToken abort)
+    {
+        switch (_source.Read(index, out var message, out var error))
+        {
+            case SourceEntryKind.Message:
+                _progress.ReportReading(null);
+                if (!_open.TryGetValue(message.Partition, out var open) || message.Offset < open.NextOffset) return null;
+                // 2. Decode: one pass over the bytes, into typed columns. (3. Transform follows here, column by column.)
+                if (_builder.TryAdd(open, in message, now) is { } fault) return fault;
+                // 4. Seal: by rows and bytes here, by time after the batch.
+                if (open.Rows!.Rows >= _plan.Options.Delivery.MaxRows || open.Bytes >= _plan.MaxBlockBytes) HandOver(open, abort);
+                return null;
+            case SourceEntryKind.OffsetOutOfRange:
+                return $"Kafka no longer has the offset to go on from: {error}. Rewind the pipeline to choose where to go on";
+            case SourceEntryKind.EndOfPartition:
+                _progress.ReportReading(null);
+                return null;
+            default:
+                _progress.ReportReading(error);
+                return null;
+        }
+    }
+
+    private void SealAged(CancellationToken abort)
+    {
+        long total = 0;
+        OpenBlock? largest = null;
+        foreach (var open in _open.Values)
+        {
+            if (!open.HasMessages) continue;
+            if (_time.GetElapsedTime(open.OpenedAt) >= _plan.Options.Delivery.MaxWait)
+            {
+                HandOver(open, abort);
+                continue;
+            }
+
+            total += open.Bytes;
+            if (largest is null || open.Bytes > largest.Bytes) largest = open;
+        }
+
+        if (total > _plan.MaxOpenBytes) HandOver(largest!, abort);
+    }
+
+    private void HandOver(OpenBlock open, CancellationToken abort)
+    {
+        if (!open.HasMessages) return;
+        var block = _builder.Seal(open);
+        try
+        {
+            _handover.WriteAsync(block, abort).AsTask().GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
+        {
+            // The writing stage ended; its own outcome says why. The range was not intended, so nothing of it is lost.
+            block.Dispose();
+        }
+    }
+
+    private TimeSpan TimeUntilNextSeal()
+    {
+        var wait = LongestWait;
+        foreach (var open in _open.Values)
+        {
+            if (!open.HasMessages) continue;
+            var left = _plan.Options.Delivery.MaxWait - _time.GetElapsedTime(open.OpenedAt);
+            if (left < wait) wait = left;
+        }
+
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+
+    private void Idle()
+    {
+        _pool.Trim();
+        // librdkafka says when all brokers are gone, but not when they are back while nothing is produced: ask.
+        if (_source.Trouble is not { } trouble) return;
+        try
+        {
+            _source.QueryBounds(_open.Keys.First(), ProbeTimeout);
+            _source.ForgetTrouble();
+            _progress.ReportReading(null);
+        }
+        catch (SourceUnavailableException)
+        {
+            _progress.ReportReading($"Kafka at {_plan.Options.Source.Kafka!.Brokers}: {trouble}; reading goes on by itself when it is back");
+        }
+    }
+}

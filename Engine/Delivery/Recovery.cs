@@ -1,0 +1,91 @@
+using ClickSink.Engine.Sources;
+
+namespace ClickSink.Engine.Delivery;
+
+/// <summary>
+/// Reads again exactly the ranges that were intended when the former owner ended. Whether they were written is not known; under the same tokens it does not
+/// matter.
+/// </summary>
+internal sealed class Recovery
+{
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(500);
+
+    private readonly IMessageSource _source;
+    private readonly BlockBuilder _builder;
+    private readonly WorkerProgress _progress;
+    private readonly TimeProvider _time;
+
+    public Recovery(IMessageSource source, BlockBuilder builder, WorkerProgress progress, TimeProvider time)
+    {
+        _source = source;
+        _builder = builder;
+        _progress = progress;
+        _time = time;
+    }
+
+    /// <summary>Reads the ranges, one after the other.</summary>
+    /// <param name="intents">The open intents, all of the version that the builder decodes with.</param>
+    /// <param name="handOver">Takes each block as it is complete.</param>
+    /// <param name="stop">Ends it; the intents stay open.</param>
+    /// <returns>Null when all were handed over or it was stopped; otherwise why it cannot go on.</returns>
+    public string? Run(IReadOnlyList<Intent> intents, Action<SealedBlock> handOver, CancellationToken stop)
+    {
+        foreach (var intent in intents.OrderBy(i => i.Range.Partition).ThenBy(i => i.Range.From))
+        {
+            var open = new OpenBlock(intent.Range.Partition, intent.Range.From);
+            var fault = ReadRange(open, intent, stop);
+            if (fault is not null || stop.IsCancellationRequested)
+            {
+                _builder.Drop(open);
+                return fault;
+            }
+
+            handOver(_builder.Seal(open, intent));
+        }
+
+        return null;
+    }
+
+    private string? ReadRange(OpenBlock open, Intent intent, CancellationToken stop)
+    {
+        _source.Assign([new PartitionOffset(intent.Range.Partition, intent.Range.From)]);
+        while (!stop.IsCancellationRequested)
+        {
+            var count = _source.Poll(Wait);
+            var now = _time.GetTimestamp();
+            for (var i = 0; i < count; i++)
+            {
+                switch (_source.Read(i, out var message, out var error))
+                {
+                    case SourceEntryKind.Message when message.Partition != intent.Range.Partition || message.Offset < open.NextOffset:
+                        break;
+                    // A compacted topic can have lost the last message of the range: the first one after it ends the range as well.
+                    case SourceEntryKind.Message when message.Offset > intent.Range.To:
+                        return null;
+                    case SourceEntryKind.Message:
+                        _progress.ReportReading(null);
+                        if (_builder.TryAdd(open, in message, now) is { } fault) return fault;
+                        if (message.Offset == intent.Range.To) return null;
+                        break;
+                    case SourceEntryKind.OffsetOutOfRange:
+                        return Gone(intent);
+                    case SourceEntryKind.EndOfPartition when message.Partition == intent.Range.Partition && message.Offset > intent.Range.To:
+                        return null;
+                    case SourceEntryKind.EndOfPartition when message.Partition == intent.Range.Partition:
+                        return Gone(intent);
+                    case SourceEntryKind.EndOfPartition:
+                        break;
+                    default:
+                        _progress.ReportReading(error);
+                        break;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static string Gone(Intent intent) =>
+        $"Kafka no longer has all of the range {intent.Range}, which was in hand when the former owner ended; whether it is stored is not known. "
+        + "Rewind the pipeline to choose where to go on";
+}

@@ -1,0 +1,4 @@
+namespace ClickSink.Engine.Pipelines;
+
+/// <summary>How JSON messages are read; there is nothing to set yet.</summary>
+public sealed record JsonFormatOptions;

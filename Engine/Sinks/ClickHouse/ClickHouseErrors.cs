@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+
+namespace ClickSink.Engine.Sinks.ClickHouse;
+
+/// <summary>
+/// What a ClickHouse error code means for delivery. Codes and names: src/Common/ErrorCodes.cpp of ClickHouse. By number, never by text: "Code: 53" also
+/// begins 530 to 539. A code that is not here passes by itself: it is tried again, and nothing is lost.
+/// </summary>
+internal static class ClickHouseErrors
+{
+    private static readonly FrozenDictionary<int, string> NeedsRepair = new Dictionary<int, string>
+    {
+        [7] = "compare the mapping with the table's columns",
+        [8] = "compare the mapping with the table's columns",
+        [10] = "compare the mapping with the table's columns",
+        [16] = "add the column to the table, or take it out of the mapping",
+        [20] = "compare the mapping with the table's columns",
+        [36] = "compare the mapping and the table with the message",
+        [41] = "a value does not fit the column's type: compare the mapping's types with the table's",
+        [43] = "compare the mapping's types with the table's",
+        [44] = "compare the mapping's types with the table's",
+        [47] = "add the column to the table, or take it out of the mapping",
+        [48] = "the table's engine does not take inserts like this: choose another table",
+        [50] = "compare the mapping's types with the table's",
+        [53] = "compare the mapping's types with the table's",
+        [60] = "create the table again, or correct the sink's table",
+        [62] = "check createTable and the names in the sink",
+        [70] = "compare the mapping's types with the table's",
+        [81] = "create the database, or correct the sink's database",
+        [82] = "check the sink's database",
+        [115] = "remove the setting from the sink's settings",
+        [117] = "compare the mapping's types with the table's",
+        [164] = "the user may only read: grant INSERT, or use another user",
+        [192] = "correct the sink's user",
+        [193] = "correct the sink's password",
+        [194] = "set the sink's password",
+        [195] = "the server does not allow this address for the user",
+        [243] = "the server's disk is full: free space",
+        [291] = "grant the user access to the database",
+        [349] = "a NULL came for a column that takes none: make it Nullable, or set the mapping's missing policy",
+        [452] = "a setting is not allowed for this user: remove it, or relax the constraint",
+        [497] = "grant the user INSERT on the table",
+        [516] = "correct the sink's user and password",
+    }.ToFrozenDictionary();
+
+    /// <summary>What follows from an error of the server.</summary>
+    /// <param name="code">ClickHouse's error code; null when the server told none.</param>
+    /// <param name="httpStatus">The HTTP status.</param>
+    /// <param name="text">The server's text.</param>
+    /// <param name="target">What was tried, for the message.</param>
+    public static SinkOutcome Classify(int? code, int httpStatus, string text, string target)
+    {
+        if (code is { } known && NeedsRepair.TryGetValue(known, out var remedy)) return SinkOutcome.Blocked($"{target}: {text} To do: {remedy}.");
+        // No code: something that is not ClickHouse answered, such as a proxy. Its client errors do not pass by themselves.
+        if (code is null && httpStatus is >= 400 and < 500 and not (408 or 425 or 429))
+            return SinkOutcome.Blocked($"{target}: HTTP {httpStatus}: {text} To do: check that the sink's url is ClickHouse's HTTP interface.");
+        return SinkOutcome.Retry($"{target}: {text}");
+    }
+}

@@ -1,0 +1,20 @@
+using ClickSink.Engine.Pipelines;
+
+
+namespace ClickSink.Engine.Sinks;
+
+/// <summary>The registration of a kind of sink: all that the rest of the product knows of it.</summary>
+public sealed record SinkKind
+{
+    /// <summary>The key in a pipeline document, such as <c>clickhouse</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The record that its options are bound to.</summary>
+    public required Type OptionsType { get; init; }
+
+    /// <summary>Checks options that were bound without a fault: options, their path, where faults go.</summary>
+    public required Action<object, string, FaultList> Validate { get; init; }
+
+    /// <summary>Makes a sink from valid options.</summary>
+    public required Func<SinkContext, ISink> Create { get; init; }
+}

@@ -1,0 +1,16 @@
+namespace ClickSink.Engine.Sinks;
+
+/// <summary>How an attempt to use a sink ended.</summary>
+/// <param name="Kind">What to do next.</param>
+/// <param name="Error">What went wrong, where, and what to do about it; null on success.</param>
+public readonly record struct SinkOutcome(SinkOutcomeKind Kind, string? Error)
+{
+    /// <summary>Everything is stored.</summary>
+    public static SinkOutcome Done => new(SinkOutcomeKind.Done, null);
+
+    /// <summary>The trouble passes by itself.</summary>
+    public static SinkOutcome Retry(string error) => new(SinkOutcomeKind.Retry, error);
+
+    /// <summary>Somebody has to repair something.</summary>
+    public static SinkOutcome Blocked(string error) => new(SinkOutcomeKind.Blocked, error);
+}

@@ -1,0 +1,206 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using ClickSink.Engine.Formats;
+using ClickSink.Engine.Sources.Kafka.Native;
+using Microsoft.Extensions.Logging;
+
+namespace ClickSink.Engine.Sources.Kafka;
+
+/// <summary>
+/// Step 1 of a record's path: batches of messages from librdkafka, read where they lie in native memory. Partitions are assigned by the caller; the consumer
+/// group serves only to show progress to outside tools. Polled and read by one thread;
+/// the other members may be called from any.
+/// </summary>
+public sealed unsafe class KafkaConsumer : IMessageSource
+{
+    private const int BatchSize = 8192;
+    private const int ErrorTextSize = 512;
+
+    private readonly string _topic;
+    private readonly byte[] _topicUtf8;
+    private readonly bool _readTimestamps;
+    private readonly KafkaClientEvents _events;
+    private readonly GCHandle _eventsHandle;
+    private readonly NativeMessage** _batch;
+    private nint _client;
+    private nint _queue;
+    private int _count;
+
+    /// <summary>Starts a client; brokers are contacted in the background.</summary>
+    /// <param name="options">Validated options.</param>
+    /// <param name="group">Consumer group to show progress under.</param>
+    /// <param name="prefetchBytes">Memory for messages fetched ahead, all partitions together.</param>
+    /// <param name="readTimestamps">Whether <see cref="Message.TimestampMilliseconds"/> is needed: it costs a native call a message.</param>
+    /// <param name="logger">Receives librdkafka's own log lines.</param>
+    /// <exception cref="ArgumentException">A property is unknown to librdkafka or has a wrong value.</exception>
+    public KafkaConsumer(KafkaSourceOptions options, string group, long prefetchBytes, bool readTimestamps, ILogger logger)
+    {
+        _topic = options.Topic;
+        _topicUtf8 = Encoding.UTF8.GetBytes(options.Topic);
+        _readTimestamps = readTimestamps;
+        _events = new KafkaClientEvents(logger);
+        _eventsHandle = GCHandle.Alloc(_events);
+        var conf = LibRdKafka.ConfNew();
+        try
+        {
+            foreach (var (name, value) in KafkaProperties.ForConsumer(options, group, prefetchBytes)) Set(conf, name, value);
+            LibRdKafka.ConfSetOpaque(conf, GCHandle.ToIntPtr(_eventsHandle));
+            LibRdKafka.ConfSetLogCallback(conf, &KafkaClientEvents.OnLog);
+            LibRdKafka.ConfSetErrorCallback(conf, &KafkaClientEvents.OnError);
+            var error = stackalloc byte[ErrorTextSize];
+            _client = LibRdKafka.New(type: 1, conf, error, ErrorTextSize);
+            if (_client == 0) throw new ArgumentException($"Kafka client for {options.Brokers}: {Marshal.PtrToStringUTF8((nint)error)}");
+            conf = 0;
+            // Client-level events then arrive with the messages, on the one thread that polls.
+            LibRdKafka.PollSetConsumer(_client);
+            _queue = LibRdKafka.QueueGetConsumer(_client);
+            _batch = (NativeMessage**)NativeMemory.AllocZeroed(BatchSize, (nuint)sizeof(NativeMessage*));
+        }
+        catch
+        {
+            if (conf != 0) LibRdKafka.ConfDestroy(conf);
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc />
+    public string? Trouble => _events.Trouble;
+
+    /// <inheritdoc />
+    public void ForgetTrouble() => _events.Trouble = null;
+
+    /// <inheritdoc />
+    public void Assign(IReadOnlyList<PartitionOffset> positions)
+    {
+        ReleaseBatch();
+        var list = positions.Count == 0 ? 0 : PartitionList(positions);
+        var error = LibRdKafka.Assign(_client, list);
+        if (list != 0) LibRdKafka.PartitionListDestroy(list);
+        if (error != 0) throw new SourceUnavailableException($"Kafka refused the assignment of {_topic}: {LibRdKafka.Describe(error)}");
+    }
+
+    /// <inheritdoc />
+    public int Poll(TimeSpan timeout)
+    {
+        ReleaseBatch();
+        // A batch call waits until the batch is full or the time is up, so it alone would make every message of a slow topic late by the time-out.
+        var first = LibRdKafka.ConsumeQueue(_queue, (int)timeout.TotalMilliseconds);
+        if (first is null) return 0;
+        _batch[0] = first;
+        var more = (long)LibRdKafka.ConsumeBatchQueue(_queue, 0, _batch + 1, BatchSize - 1);
+        _count = 1 + (int)Math.Max(more, 0);
+        return _count;
+    }
+
+    /// <inheritdoc />
+    public void Interrupt() => LibRdKafka.QueueYield(_queue);
+
+    /// <inheritdoc />
+    public SourceEntryKind Read(int index, out Message message, out string? error)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_count, nameof(index));
+        var native = _batch[index];
+        if (native->Error != 0) return ReadEvent(native, out message, out error);
+        error = null;
+        if (_events.Trouble is not null) _events.Trouble = null;
+        message = new Message
+        {
+            Value = new ReadOnlySpan<byte>(native->Payload, (int)native->Length),
+            IsNull = native->Payload is null,
+            Key = new ReadOnlySpan<byte>(native->Key, (int)native->KeyLength),
+            Topic = _topicUtf8,
+            Partition = native->Partition,
+            Offset = native->Offset,
+            TimestampMilliseconds = _readTimestamps ? ReadTimestamp(native) : 0,
+        };
+        return SourceEntryKind.Message;
+    }
+
+    /// <inheritdoc />
+    public (long First, long End) QueryBounds(int partition, TimeSpan timeout)
+    {
+        long low, high;
+        var error = LibRdKafka.QueryWatermarks(_client, _topic, partition, &low, &high, (int)timeout.TotalMilliseconds);
+        if (error != 0) throw new SourceUnavailableException($"Kafka did not tell the offsets of {_topic}[{partition}]: {LibRdKafka.Describe(error)}");
+        return (low, high);
+    }
+
+    /// <inheritdoc />
+    public long EndOffset(int partition)
+    {
+        long low, high;
+        return LibRdKafka.GetWatermarks(_client, _topic, partition, &low, &high) == 0 ? high : -1;
+    }
+
+    /// <inheritdoc />
+    public void Commit(IReadOnlyList<PartitionOffset> positions)
+    {
+        if (positions.Count == 0) return;
+        var list = PartitionList(positions);
+        // Asynchronous: a group coordinator that is slow or away must not hold back delivery.
+        _ = LibRdKafka.Commit(_client, list, isAsync: 1);
+        LibRdKafka.PartitionListDestroy(list);
+    }
+
+    /// <summary>Leaves the group and ends the client.</summary>
+    public void Dispose()
+    {
+        ReleaseBatch();
+        if (_queue != 0) LibRdKafka.QueueDestroy(_queue);
+        if (_client != 0)
+        {
+            _ = LibRdKafka.ConsumerClose(_client);
+            LibRdKafka.Destroy(_client);
+        }
+
+        _queue = _client = 0;
+        NativeMemory.Free(_batch);
+        if (_eventsHandle.IsAllocated) _eventsHandle.Free();
+    }
+
+    private static void Set(nint conf, string name, string value)
+    {
+        var error = stackalloc byte[ErrorTextSize];
+        if (LibRdKafka.ConfSet(conf, name, value, error, ErrorTextSize) != 0)
+            throw new ArgumentException($"Kafka property {name}: {Marshal.PtrToStringUTF8((nint)error)}");
+    }
+
+    private static long ReadTimestamp(NativeMessage* native)
+    {
+        int type;
+        return LibRdKafka.MessageTimestamp(native, &type);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private SourceEntryKind ReadEvent(NativeMessage* native, out Message message, out string? error)
+    {
+        message = new Message { Partition = native->Partition, Offset = native->Offset, Topic = _topicUtf8 };
+        error = null;
+        if (native->Error == LibRdKafka.ErrorPartitionEof) return SourceEntryKind.EndOfPartition;
+        var text = native->Payload is null ? LibRdKafka.Describe(native->Error) : Encoding.UTF8.GetString(native->Payload, (int)native->Length);
+        error = $"{_topic}[{native->Partition}]: {text}";
+        return native->Error is LibRdKafka.ErrorAutoOffsetReset or LibRdKafka.ErrorOffsetOutOfRange
+            ? SourceEntryKind.OffsetOutOfRange
+            : SourceEntryKind.Transient;
+    }
+
+    private nint PartitionList(IReadOnlyList<PartitionOffset> positions)
+    {
+        var list = LibRdKafka.PartitionListNew(positions.Count);
+        foreach (var position in positions)
+        {
+            LibRdKafka.PartitionListAdd(list, _topic, position.Partition);
+            _ = LibRdKafka.PartitionListSetOffset(list, _topic, position.Partition, position.Offset);
+        }
+
+        return list;
+    }
+
+    private void ReleaseBatch()
+    {
+        for (var i = 0; i < _count; i++) LibRdKafka.MessageDestroy(_batch[i]);
+        _count = 0;
+    }
+}

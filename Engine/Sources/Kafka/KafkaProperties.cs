@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace ClickSink.Engine.Sources.Kafka;
+
+/// <summary>The settings of librdkafka that a pipeline runs with.</summary>
+internal static class KafkaProperties
+{
+    /// <summary>Defaults, then the user's properties, then what exactly once rests on.</summary>
+    public static IReadOnlyDictionary<string, string> ForConsumer(KafkaSourceOptions options, string group, long prefetchBytes)
+    {
+        var result = ForClient(options);
+        result.TryAdd("client.id", "clicksink");
+        // Large fetches: half the CPU a message of the defaults (2 million messages of 258 bytes, librdkafka 2.0.2: 1.5 s against 3.0 s).
+        result.TryAdd("fetch.message.max.bytes", "8000000");
+        result.TryAdd("queued.min.messages", "1000000");
+        result["queued.max.messages.kbytes"] = Math.Max(1024, prefetchBytes / 1024).ToString(CultureInfo.InvariantCulture);
+        result["group.id"] = group;
+        result["enable.auto.commit"] = "false";
+        result["enable.auto.offset.store"] = "false";
+        // An offset that Kafka no longer has is a fault with a choice, never a silent jump.
+        result["auto.offset.reset"] = "error";
+        result["enable.partition.eof"] = "true";
+        return result;
+    }
+
+    /// <summary>What every client of the source needs, whatever it does.</summary>
+    public static Dictionary<string, string> ForClient(KafkaSourceOptions options)
+    {
+        var result = new Dictionary<string, string>(options.Properties, StringComparer.Ordinal) { ["bootstrap.servers"] = options.Brokers };
+        result.TryAdd("socket.keepalive.enable", "true");
+        return result;
+    }
+}

@@ -1,0 +1,6 @@
+namespace ClickSink.Engine.Sources;
+
+/// <summary>A place in a partition.</summary>
+/// <param name="Partition">The partition.</param>
+/// <param name="Offset">The offset of the next message there.</param>
+public readonly record struct PartitionOffset(int Partition, long Offset);
