@@ -100,9 +100,18 @@ public sealed class ServerFolder : IDisposable
         }
     }
 
-    private void Clear()
+    /// <summary>Deletes the folder of a server that does not run, with the data that it links to.</summary>
+    internal static void Delete(string path)
     {
-        foreach (var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos())
+        DeleteContent(path);
+        Directory.Delete(path, recursive: true);
+    }
+
+    private void Clear() => DeleteContent(Path);
+
+    private static void DeleteContent(string path)
+    {
+        foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos())
         {
             if (entry.Name == LockName)
                 continue;

@@ -90,6 +90,14 @@ public sealed class ServerSet : IAsyncDisposable
         Folder.Dispose();
     }
 
+    /// <summary>Deletes the folder of a set whose servers do not run, with the data that it links to.</summary>
+    public static void Delete(string path)
+    {
+        foreach (var folder in Directory.GetDirectories(path))
+            ServerFolder.Delete(folder);
+        Directory.Delete(path, recursive: true);
+    }
+
     /// <summary>Stops every process that pid files below a folder name, whoever started it.</summary>
     /// <returns>The names of what was running.</returns>
     internal static async Task<IReadOnlyList<string>> StopLeftoversAsync(string path)

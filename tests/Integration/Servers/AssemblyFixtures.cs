@@ -1,0 +1,3 @@
+using ClickSink.Tests.Shared;
+
+[assembly: Xunit.AssemblyFixture(typeof(SharedServers))]
