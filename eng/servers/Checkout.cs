@@ -22,6 +22,18 @@ public static class Checkout
             : throw new ServerException($"The npm package {name} is not installed in {path}. Run `eng/setup.sh run` in the repository.");
     }
 
+    /// <summary>The built program of a project of the solution, in the same configuration as the program that runs.</summary>
+    /// <param name="project">The project's folder below the root, as <c>Cli</c>.</param>
+    /// <param name="name">The name of its assembly.</param>
+    /// <exception cref="ServerException">It is not built.</exception>
+    public static string Program(string project, string name)
+    {
+        // .../bin/CONFIGURATION/FRAMEWORK/
+        var framework = new DirectoryInfo(AppContext.BaseDirectory);
+        var path = Path.Combine(Root, project, "bin", framework.Parent!.Name, framework.Name, name);
+        return File.Exists(path) ? path : throw new ServerException($"{path} is not built. Run `dotnet build Orleans.ClickSink.sln` in the repository.");
+    }
+
     private static string Find(string from)
     {
         for (var folder = new DirectoryInfo(from); folder is not null; folder = folder.Parent)

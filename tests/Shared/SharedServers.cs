@@ -19,6 +19,7 @@ public sealed class SharedServers : IAsyncDisposable
     private readonly Lazy<Task<PostgresServer>> _postgres;
     private readonly Lazy<Task<KafkaServer>> _kafka;
     private readonly Lazy<Task<ClickHouseServer>> _clickHouse;
+    private readonly Lazy<Task<EmbeddedClickHouseServer>> _embedded;
     private readonly Lazy<Task<RedisServer>> _redis;
 
     /// <summary>Creates the fixture; nothing is started.</summary>
@@ -29,6 +30,7 @@ public sealed class SharedServers : IAsyncDisposable
         _postgres = Starting("postgres", folder => new PostgresServer(folder));
         _kafka = Starting("kafka", folder => new KafkaServer(folder));
         _clickHouse = Starting("clickhouse", folder => new ClickHouseServer(folder));
+        _embedded = Starting("embedded", folder => new EmbeddedClickHouseServer(folder));
         _redis = Starting("redis", folder => new RedisServer(folder));
     }
 
@@ -40,6 +42,9 @@ public sealed class SharedServers : IAsyncDisposable
 
     /// <summary>clickhouse-server 18.16, running.</summary>
     public Task<ClickHouseServer> ClickHouseAsync() => _clickHouse.Value;
+
+    /// <summary>The current ClickHouse engine over HTTP, running.</summary>
+    public Task<EmbeddedClickHouseServer> EmbeddedClickHouseAsync() => _embedded.Value;
 
     /// <summary>Redis, running.</summary>
     public Task<RedisServer> RedisAsync() => _redis.Value;

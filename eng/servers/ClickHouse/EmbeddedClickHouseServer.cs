@@ -7,11 +7,14 @@ public sealed class EmbeddedClickHouseServer : Server
 {
     /// <summary>Creates the server; nothing is started.</summary>
     /// <param name="folder">Its folder.</param>
-    /// <param name="command">The program and its first arguments; <c>--port P --data D</c> are added.</param>
     /// <param name="port">The port. Default: a free one.</param>
-    public EmbeddedClickHouseServer(ServerFolder folder, IReadOnlyList<string> command, int? port = null)
+    /// <param name="command">
+    /// The program and its first arguments; <c>--port P --data D</c> are added. Default: <c>clicksink embedded-clickhouse</c> of this build.
+    /// </param>
+    public EmbeddedClickHouseServer(ServerFolder folder, int? port = null, IReadOnlyList<string>? command = null)
         : base(folder)
     {
+        command ??= [Checkout.Program("Cli", "clicksink"), "embedded-clickhouse"];
         Port = folder.Port("embedded", port);
         Http = new(Port);
         Process = new(new ServerProcessOptions

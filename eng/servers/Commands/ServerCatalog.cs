@@ -16,11 +16,7 @@ internal static class ServerCatalog
         "kafka" => new KafkaServer(folder, port),
         "clickhouse" => new ClickHouseServer(folder, port),
         "redis" => new RedisServer(folder, port),
-        "embedded" => new EmbeddedClickHouseServer(
-            folder,
-            embeddedCommand?.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                ?? throw new ServerException("The server \"embedded\" needs --embedded-command \"PROGRAM ARGUMENT...\"."),
-            port),
+        "embedded" => new EmbeddedClickHouseServer(folder, port, embeddedCommand?.Split(' ', StringSplitOptions.RemoveEmptyEntries)),
         _ => throw new ServerException($"There is no server \"{name}\". Known are {string.Join(", ", Names)}."),
     };
 }

@@ -12,7 +12,7 @@ internal static class UpCommand
         names.AcceptOnlyFromAmong(ServerCatalog.Names);
         var data = SetFiles.DataOption();
         var ports = new Option<string[]>("--port") { Description = "NAME=PORT: a fixed port for a server. Default: a free one, kept over restarts." };
-        var embedded = new Option<string?>("--embedded-command") { Description = "The program and first arguments that serve the server \"embedded\"." };
+        var embedded = new Option<string?>("--embedded-command") { Description = "The program and first arguments that serve the server \"embedded\". Default: clicksink embedded-clickhouse of this build." };
         var fresh = new Option<bool>("--fresh") { Description = "Begin without the data of earlier runs." };
         var detach = new Option<bool>("--detach") { Description = "Return when all are ready, and leave them running until `servers down`." };
         var owner = new Option<int?>("--owner") { Description = "Stop the servers when the process of this id is gone, however it ended." };

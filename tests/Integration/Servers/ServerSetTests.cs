@@ -35,7 +35,7 @@ public sealed class ServerSetTests : IDisposable
     {
         await using var set = await ServerSet.OpenAsync(_path);
         var redis = await set.AddAsync("redis", folder => new RedisServer(folder));
-        await set.AddAsync("embedded", folder => new EmbeddedClickHouseServer(folder, ["/bin/sh", "-c", "exit 3"]));
+        await set.AddAsync("embedded", folder => new EmbeddedClickHouseServer(folder, command: ["/bin/sh", "-c", "exit 3"]));
         var fault = await Assert.ThrowsAsync<ServerException>(() => set.StartAsync(Cancellation));
         Assert.Contains("embedded ended with exit code 3", fault.Message);
         Assert.False(redis.IsRunning);
