@@ -1,0 +1,74 @@
+using ClickSink.Engine.Delivery;
+using ClickSink.Engine.Mapping;
+using ClickSink.Engine.Pipelines;
+using ClickSink.Engine.Sources;
+using ClickSink.Engine.Sources.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace ClickSink.Tests.Unit.Delivery;
+
+/// <summary>A pipeline in memory: messages, a ledger and a table that outlive the workers between them.</summary>
+internal sealed class WorkerRig
+{
+    public WorkerRig(IReadOnlyList<string[]> partitions)
+    {
+        Partitions = partitions;
+        Ledger.Begin(partitions.Count);
+    }
+
+    public IReadOnlyList<string[]> Partitions { get; }
+
+    public MemoryLedger Ledger { get; } = new();
+
+    public MemorySink Sink { get; } = new();
+
+    public MemorySource? Source { get; private set; }
+
+    public ErrorPolicy Policy { get; set; } = ErrorPolicy.Stop;
+
+    public StartPosition Start { get; set; } = StartPosition.Earliest;
+
+    public int MaxRows { get; set; } = 10;
+
+    public long FirstOffset { get; set; }
+
+    public static string[] Numbers(int from, int count) => [.. Enumerable.Range(from, count).Select(n => $"{{\"n\":{n}}}")];
+
+    public PipelineWorker NewWorker()
+    {
+        var options = new PipelineOptions
+        {
+            Id = "p",
+            Source = new SourceOptions { Kafka = new KafkaSourceOptions { Brokers = "b:1", Topic = "t", Start = Start } },
+            Mapping = new MappingOptions { Columns = [new ColumnMapping { Name = "n", Type = "UInt64", Missing = MissingPolicy.Reject }] },
+            Delivery = new DeliveryOptions { MaxRows = MaxRows, MaxWait = TimeSpan.FromMilliseconds(10), RetryInitial = TimeSpan.FromMilliseconds(1), RetryMax = TimeSpan.FromMilliseconds(5) },
+            Errors = new ErrorOptions { Policy = Policy },
+        };
+        var (start, ledger) = Ledger.Take();
+        Source = new MemorySource(Partitions) { FirstOffset = FirstOffset };
+        var source = Source;
+        return new PipelineWorker(
+            PipelinePlan.Compile(options, version: 1, generation: 5), start, ledger, TimeProvider.System, NullLogger.Instance, _ => source, _ => Sink.Open());
+    }
+
+    /// <summary>Runs a worker until every message is stored or it has ended by itself, and returns its last snapshot.</summary>
+    public async Task<WorkerSnapshot> RunToEndAsync(PipelineWorker? worker = null)
+    {
+        await using var running = worker ?? NewWorker();
+        running.Start();
+        await UntilAsync(() => running.Completion.IsCompleted || Partitions.Select((m, p) => Ledger.NextOffset(p) >= m.Length).All(done => done));
+        running.Drain();
+        await running.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        return running.Snapshot();
+    }
+
+    /// <summary>Waits for something that other threads bring about, with a bound that only a defect reaches.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
+        using var bound = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        bound.CancelAfter(TimeSpan.FromSeconds(30));
+        while (!condition()) await timer.WaitForNextTickAsync(bound.Token);
+    }
+}
