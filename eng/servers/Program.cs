@@ -18,3 +18,8 @@ catch (ServerException fault)
     Console.Error.WriteLine(fault.Message);
     return 1;
 }
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("cancelled before the servers were ready");
+    return 130;
+}

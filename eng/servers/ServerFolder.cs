@@ -28,8 +28,7 @@ public sealed class ServerFolder : IDisposable
     /// <param name="fresh">True to begin without the data of earlier runs.</param>
     /// <exception cref="ServerException">Another program that still runs owns it.</exception>
     public static async Task<ServerFolder> OpenAsync(string path, bool fresh = false) =>
-        await TryOpenAsync(path, fresh)
-        ?? throw new ServerException($"{path} is in use by another program that runs these servers. Stop that one first (`servers down`), or choose another folder.");
+        await TryOpenAsync(path, fresh) ?? throw InUse(path);
 
     /// <summary>Takes the first of <c>path</c>, <c>path-2</c>, <c>path-3</c>, ... that nobody owns, so that two runs can go side by side.</summary>
     public static async Task<ServerFolder> ClaimAsync(string path, bool fresh = false)
@@ -70,7 +69,11 @@ public sealed class ServerFolder : IDisposable
     /// <summary>Gives the folder up; what is in it stays.</summary>
     public void Dispose() => _lock.Dispose();
 
-    private static async Task<ServerFolder?> TryOpenAsync(string path, bool fresh)
+    internal static ServerException InUse(string path) =>
+        new($"{path} is in use by another program that runs these servers. Stop that one first (`servers down`), or choose another folder.");
+
+    /// <summary>As <see cref="OpenAsync"/>, but null when another program owns the folder.</summary>
+    internal static async Task<ServerFolder?> TryOpenAsync(string path, bool fresh = false)
     {
         path = System.IO.Path.GetFullPath(path);
         Directory.CreateDirectory(path);

@@ -108,6 +108,10 @@ public sealed class ServerSet : IAsyncDisposable
         return [.. found.SelectMany(names => names)];
     }
 
+    /// <summary>As <see cref="OpenAsync(string, bool)"/>, but null when another program owns the folder.</summary>
+    internal static async Task<ServerSet?> TryOpenAsync(string path, bool fresh) =>
+        await ServerFolder.TryOpenAsync(path) is { } folder ? await OpenAsync(folder, fresh) : null;
+
     private static async Task<ServerSet> OpenAsync(ServerFolder folder, bool fresh)
     {
         try

@@ -8,6 +8,7 @@ namespace ClickSink.Servers.Commands;
 internal sealed class Keeper
 {
     private static readonly TimeSpan OwnerCheck = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan TransitionPatience = TimeSpan.FromSeconds(90);
 
     private readonly UpOptions _options;
     private readonly CancellationTokenSource _stop = new();
@@ -19,8 +20,9 @@ internal sealed class Keeper
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, OnSignal);
-        await using var set = await ServerSet.OpenAsync(_options.Data, _options.Fresh);
+        await using var set = await OpenAsync();
         File.Delete(SetFiles.Variables(_options.Data));
+        SetFiles.WriteOwner(_options.Data, _options.Owner);
         var pidFile = new PidFile(_options.Data, SetFiles.Keeper);
         pidFile.Write(ProcessIdentity.Of(Environment.ProcessId)!.Value, Signal.Term);
         var watching = WatchOwnerAsync();
@@ -43,6 +45,20 @@ internal sealed class Keeper
         }
 
         return 0;
+    }
+
+    // A script that was killed and is started again at once comes before the keeper of its predecessor is through.
+    private async Task<ServerSet> OpenAsync()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            if (await ServerSet.TryOpenAsync(_options.Data, _options.Fresh) is { } set)
+                return set;
+            if (!SetFiles.IsInTransition(_options.Data) || TimeProvider.System.GetElapsedTime(started) > TransitionPatience)
+                throw ServerFolder.InUse(_options.Data);
+            await Task.Delay(50, _stop.Token);
+        }
     }
 
     private async Task StartAsync(ServerSet set)

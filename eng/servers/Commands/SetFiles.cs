@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClickSink.Servers.Processes;
 
 namespace ClickSink.Servers.Commands;
 
@@ -8,6 +9,7 @@ internal static class SetFiles
     /// <summary>The name of the keeper's pid file and log: the process that holds the servers.</summary>
     public const string Keeper = "keeper";
 
+    private const string OwnerName = "keeper.owner";
     private const string VariablesName = "servers.env";
 
     public static Option<string> DataOption() => new("--data")
@@ -15,6 +17,18 @@ internal static class SetFiles
         Description = "The folder of the servers' data, logs and pid files.",
         DefaultValueFactory = _ => Path.Combine(Checkout.DataFolder, "servers"),
     };
+
+    /// <summary>Remembers for whom a keeper holds the servers; null: for nobody in particular.</summary>
+    public static void WriteOwner(string data, ProcessIdentity? owner) => File.WriteAllText(Path.Combine(data, OwnerName), $"{owner}");
+
+    /// <summary>
+    /// True when the keeper of this folder has not got its servers ready, is stopping them, or is about to because its owner is gone.
+    /// </summary>
+    public static bool IsInTransition(string data)
+    {
+        var owner = Path.Combine(data, OwnerName);
+        return !File.Exists(Variables(data)) || (File.Exists(owner) && ProcessIdentity.Parse(File.ReadAllText(owner)) is { IsAlive: false });
+    }
 
     /// <summary>The file that tells scripts how to reach the servers; it is there while all of them are ready.</summary>
     public static string Variables(string data) => Path.Combine(data, VariablesName);

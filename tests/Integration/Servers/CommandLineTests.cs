@@ -76,6 +76,19 @@ public sealed class CommandLineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Owner_GoneAndStartedAgainAtOnce_WaitsForThePredecessorToStop()
+    {
+        using var owner = Process.Start("/bin/sleep", "1000");
+        await Script.RunSuccessfullyAsync(null, Tool, "up", "redis", "--detach", "--owner", $"{owner.Id}", "--data", _data);
+        var redis = Pid("redis/redis.pid");
+        owner.Kill();
+        await owner.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await Script.RunSuccessfullyAsync(null, Tool, "up", "redis", "--detach", "--data", _data);
+        Assert.False(redis.IsAlive);
+        Assert.Equal(0, (await RunAsync("status")).ExitCode);
+    }
+
+    [Fact]
     public async Task Topic_OnARunningKafka_CreatesIt()
     {
         await Script.RunSuccessfullyAsync(null, Tool, "up", "kafka", "--detach", "--data", _data);
