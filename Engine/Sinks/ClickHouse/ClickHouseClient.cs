@@ -30,8 +30,12 @@ internal sealed partial class ClickHouseClient : IDisposable
     }
 
     /// <summary>Runs a query that answers with text.</summary>
-    public async ValueTask<(SinkOutcome Outcome, string Text)> QueryAsync(string query, string target, CancellationToken cancellation) =>
-        await SendAsync(new StringContent(query, System.Text.Encoding.UTF8), [], target, cancellation);
+    public ValueTask<(SinkOutcome Outcome, string Text)> QueryAsync(string query, string target, CancellationToken cancellation) =>
+        SendAsync(new StringContent(query, System.Text.Encoding.UTF8), [], target, cancellation);
+
+    /// <summary>Runs a statement that changes a table, with the user's settings: old servers want some for certain types.</summary>
+    public async ValueTask<SinkOutcome> ExecuteAsync(string statement, string target, CancellationToken cancellation) =>
+        (await SendAsync(new StringContent(statement, System.Text.Encoding.UTF8), _options.Settings, target, cancellation)).Outcome;
 
     /// <summary>Runs an insert whose data is the body.</summary>
     public async ValueTask<SinkOutcome> InsertAsync(

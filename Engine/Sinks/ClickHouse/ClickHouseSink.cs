@@ -108,13 +108,13 @@ internal sealed partial class ClickHouseSink : ISink
     {
         if (_options.CreateTable is not null)
         {
-            var (created, _) = await _client.QueryAsync(ClickHouseTableDdl.Create(_options, _context.Mapping, hasWindow), $"create {_table}", cancellation);
+            var created = await _client.ExecuteAsync(ClickHouseTableDdl.Create(_options, _context.Mapping, hasWindow), $"create {_table}", cancellation);
             if (created.Kind is not SinkOutcomeKind.Done) return created;
         }
 
         if (_context.Errors.Policy is not ErrorPolicy.DeadLetter) return SinkOutcome.Done;
         var ddl = ClickHouseTableDdl.CreateDeadLetters(_options.Database, _options.DeadLetterTable ?? $"{_options.Table}_dead_letters", hasWindow);
-        return (await _client.QueryAsync(ddl, $"create {_deadLetterTable}", cancellation)).Outcome;
+        return await _client.ExecuteAsync(ddl, $"create {_deadLetterTable}", cancellation);
     }
 
     private async ValueTask<SinkOutcome> InspectAsync(Dictionary<string, string> windows, InsertSettings settings, CancellationToken cancellation)

@@ -32,7 +32,7 @@ public sealed record ClickHouseSinkOptions
     /// <summary>Table for rejected records under the error policy <c>deadLetter</c>; <c>{table}_dead_letters</c> by default. It is created when missing.</summary>
     public string? DeadLetterTable { get; init; }
 
-    /// <summary>Further settings for inserts, by ClickHouse's names. Those that exactly once rests on are refused.</summary>
+    /// <summary>Further settings for inserts and for creating tables, by ClickHouse's names. Those that exactly once rests on are refused.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How long one request may take; 2 minutes by default.</summary>

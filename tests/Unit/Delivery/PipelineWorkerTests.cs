@@ -1,6 +1,7 @@
 using ClickSink.Engine.Delivery;
 using ClickSink.Engine.Pipelines;
 using ClickSink.Engine.Sources.Kafka;
+using ClickSink.Tests.Shared;
 using Xunit;
 
 namespace ClickSink.Tests.Unit.Delivery;

@@ -4,6 +4,7 @@ using ClickSink.Engine.Pipelines;
 using ClickSink.Engine.Sources;
 using ClickSink.Engine.Sources.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
+using ClickSink.Tests.Shared;
 using Xunit;
 
 namespace ClickSink.Tests.Unit.Delivery;

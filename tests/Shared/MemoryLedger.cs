@@ -1,21 +1,23 @@
 using ClickSink.Engine.Delivery;
 using ClickSink.Engine.Sources;
 
-namespace ClickSink.Tests.Unit.Delivery;
+namespace ClickSink.Tests.Shared;
 
 /// <summary>The stored progress of one replica, shared by the owners of it that a test makes one after the other, or two at a time.</summary>
-internal sealed class MemoryLedger
+public sealed class MemoryLedger
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, long> _next = [];
     private readonly List<Intent> _intents = [];
     private int _version;
 
+    /// <summary>How many commits were tried.</summary>
     public int Commits { get; private set; }
 
     /// <summary>Throws instead of storing, at the commit with this number, before or after it is stored.</summary>
     public Func<int, FailurePoint> Fail { get; set; } = _ => FailurePoint.None;
 
+    /// <summary>What a commit does instead of succeeding.</summary>
     public enum FailurePoint
     {
         None,

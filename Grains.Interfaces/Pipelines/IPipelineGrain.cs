@@ -1,0 +1,41 @@
+using Orleans;
+using Orleans.Concurrency;
+
+namespace ClickSink.Grains.Interfaces.Pipelines;
+
+/// <summary>
+/// One pipeline; the key is its id. It holds every version of the document, what is wanted of it, and which replica has which partition, and it brings the
+/// replicas to what is wanted.
+/// </summary>
+[Alias("clicksink.IPipelineGrain")]
+public interface IPipelineGrain : IGrainWithStringKey
+{
+    /// <summary>Creates the pipeline, or gives it a new version. A document that equals the present one changes nothing.</summary>
+    [Alias("Apply")]
+    Task<ApplyResult> ApplyAsync(ApplyRequest request, CancellationToken cancellation = default);
+
+    /// <summary>The present document, its secrets masked; null when there is no such pipeline.</summary>
+    [Alias("Get")]
+    [AlwaysInterleave]
+    Task<PipelineView?> GetAsync(CancellationToken cancellation = default);
+
+    /// <summary>Says whether it shall run. Returns at once; <see cref="GetStatusAsync"/> tells how far it is.</summary>
+    /// <returns>False when there is no such pipeline.</returns>
+    [Alias("SetRunning")]
+    Task<bool> SetRunningAsync(bool running, string by, CancellationToken cancellation = default);
+
+    /// <summary>Stops its replicas, then forgets it: document, versions and progress. Rows that are stored stay.</summary>
+    /// <returns>False when there is no such pipeline.</returns>
+    [Alias("Delete")]
+    Task<bool> DeleteAsync(string by, CancellationToken cancellation = default);
+
+    /// <summary>What it is doing, from the newest snapshot of each replica; null when there is no such pipeline.</summary>
+    [Alias("GetStatus")]
+    [AlwaysInterleave]
+    Task<PipelineStatus?> GetStatusAsync(CancellationToken cancellation = default);
+
+    /// <summary>Wakes the pipeline, so that it looks after its replicas. Called by the supervisor of each silo.</summary>
+    [Alias("Ensure")]
+    [AlwaysInterleave]
+    Task EnsureAsync(CancellationToken cancellation = default);
+}

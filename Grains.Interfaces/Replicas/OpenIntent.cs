@@ -1,0 +1,24 @@
+using Orleans;
+
+namespace ClickSink.Grains.Interfaces.Replicas;
+
+/// <summary>A range that was about to be written: it is written again exactly as it is, under the same token.</summary>
+[GenerateSerializer, Immutable, Alias("clicksink.OpenIntent")]
+public sealed record OpenIntent
+{
+    /// <summary>The first offset.</summary>
+    [Id(0)]
+    public long From { get; init; }
+
+    /// <summary>The last offset.</summary>
+    [Id(1)]
+    public long To { get; init; }
+
+    /// <summary>Generation of the token.</summary>
+    [Id(2)]
+    public long Generation { get; init; }
+
+    /// <summary>Version of the document that it is decoded and written with.</summary>
+    [Id(3)]
+    public int Version { get; init; }
+}

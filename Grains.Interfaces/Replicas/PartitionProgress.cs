@@ -1,0 +1,24 @@
+using Orleans;
+
+namespace ClickSink.Grains.Interfaces.Replicas;
+
+/// <summary>How far a partition is.</summary>
+[GenerateSerializer, Immutable, Alias("clicksink.PartitionProgress")]
+public sealed record PartitionProgress
+{
+    /// <summary>The partition.</summary>
+    [Id(0)]
+    public int Partition { get; init; }
+
+    /// <summary>The offset after the last one that is checkpointed; -1 when it was never read.</summary>
+    [Id(1)]
+    public long NextOffset { get; init; } = -1;
+
+    /// <summary>The ranges that were about to be written and may or may not be stored.</summary>
+    [Id(2)]
+    public OpenIntent[] Intents { get; init; } = [];
+
+    /// <summary>The offset after the last message in the source; -1 while that is not known.</summary>
+    [Id(3)]
+    public long EndOffset { get; init; } = -1;
+}

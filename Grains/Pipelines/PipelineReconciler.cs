@@ -1,0 +1,152 @@
+using ClickSink.Engine.Pipelines;
+using ClickSink.Grains.Interfaces.Pipelines;
+using ClickSink.Grains.Interfaces.Replicas;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Runtime;
+
+namespace ClickSink.Grains.Pipelines;
+
+/// <summary>
+/// Brings the replicas of one pipeline to what is wanted, a step a tick: drain what does not fit, then hand every partition out under a new epoch. Each step is
+/// persisted before it is acted upon and may be repeated, so it does not matter where a silo dies.
+/// </summary>
+internal sealed partial class PipelineReconciler
+{
+    private readonly string _id;
+    private readonly IPersistentState<PipelineState> _state;
+    private readonly IGrainFactory _grains;
+    private readonly ILogger _logger;
+    private readonly PartitionWatch _partitions;
+    private readonly SortedDictionary<int, ReplicaStatus> _replicas = [];
+
+    public PipelineReconciler(string id, IPersistentState<PipelineState> state, IGrainFactory grains, TimeProvider time, ILogger logger)
+    {
+        _id = id;
+        _state = state;
+        _grains = grains;
+        _logger = logger;
+        _partitions = new PartitionWatch(time);
+    }
+
+    /// <summary>Whether everything is drained of a pipeline that is to be forgotten.</summary>
+    public bool IsDeleted { get; private set; }
+
+    /// <summary>What keeps the pipeline itself, not a replica, from going on; null when nothing does.</summary>
+    public string? Trouble { get; set; }
+
+    private PipelineState State => _state.State;
+
+    private PipelineVersion Current => State.Versions[^1];
+
+    /// <summary>One step towards what is wanted.</summary>
+    public async Task ReconcileAsync(CancellationToken cancellation)
+    {
+        if (State.Versions.Count == 0) return;
+        Trouble = null;
+        var isWanted = State.Running && !State.Deleting;
+        if (isWanted) _partitions.Refresh(SourceOf(Current));
+        if (State.Assignment is { } assignment)
+        {
+            if (isWanted && Fits(assignment))
+            {
+                await AskAllAsync(assignment, (replica, order) => replica.RunAsync(order, cancellation));
+                return;
+            }
+
+            if (!await DrainAsync(assignment, cancellation)) return;
+        }
+
+        if (isWanted) await AssignAsync(cancellation);
+        else if (State.Deleting) IsDeleted = await ForgetAsync(cancellation);
+    }
+
+    /// <summary>The pipeline as its replicas were seen last.</summary>
+    public PipelineStatus Status() => PipelineStatusView.Make(_id, State, _replicas.Values, Trouble ?? (State.Running && State.Assignment is null ? _partitions.Trouble : null));
+
+    private bool Fits(PipelineAssignment assignment) =>
+        assignment.Version == Current.Number && assignment.Replicas == State.Replicas && (_partitions.Known is not { } known || known.SequenceEqual(assignment.AllPartitions()));
+
+    // Every slot is drained and its ledger taken over before any partition is handed out again: a partition is never in two hands.
+    private async Task<bool> DrainAsync(PipelineAssignment assignment, CancellationToken cancellation)
+    {
+        await AskAllAsync(assignment, (replica, order) => replica.DrainAsync(order, cancellation));
+        var left = assignment.Slots.Select(slot => _replicas.GetValueOrDefault(slot.Slot)).ToList();
+        if (!left.TrueForAll(status => status is { Drained: true } && status.Epoch == State.Epoch)) return false;
+        var kept = State.Positions.ToDictionary(p => p.Partition);
+        foreach (var progress in left.SelectMany(status => status!.Partitions)) kept[progress.Partition] = progress with { EndOffset = -1 };
+        State.Positions = [.. kept.Values.OrderBy(p => p.Partition)];
+        State.Assignment = null;
+        await _state.WriteStateAsync();
+        _replicas.Clear();
+        return true;
+    }
+
+    private async Task AssignAsync(CancellationToken cancellation)
+    {
+        if (_partitions.Known is not { Count: > 0 } partitions) return;
+        var positions = State.Positions.ToDictionary(p => p.Partition);
+        var slots = Enumerable.Range(0, Math.Min(State.Replicas, partitions.Count)).Select(slot => new SlotAssignment { Slot = slot }).ToList();
+        for (var i = 0; i < partitions.Count; i++)
+            slots[i % slots.Count].Partitions.Add(positions.GetValueOrDefault(partitions[i]) ?? new PartitionProgress { Partition = partitions[i] });
+        State.Epoch++;
+        State.Assignment = new PipelineAssignment { Version = Current.Number, Replicas = State.Replicas, Slots = slots };
+        await _state.WriteStateAsync();
+        LogAssigned(_id, State.Epoch, partitions.Count, slots.Count);
+        await AskAllAsync(State.Assignment, (replica, order) => replica.RunAsync(order, cancellation));
+    }
+
+    private async Task AskAllAsync(PipelineAssignment assignment, Func<IReplicaGrain, ReplicaAssignment, Task<ReplicaStatus>> ask) =>
+        await Task.WhenAll(assignment.Slots.Select(slot => AskAsync(slot, assignment, ask)));
+
+    private async Task AskAsync(SlotAssignment slot, PipelineAssignment assignment, Func<IReplicaGrain, ReplicaAssignment, Task<ReplicaStatus>> ask)
+    {
+        try
+        {
+            _replicas[slot.Slot] = await ask(Replica(slot.Slot), Order(slot, assignment));
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException or InconsistentStateException)
+        {
+            // Its silo is gone or it is between two silos. The next tick finds it again, elsewhere if need be.
+            var last = _replicas.GetValueOrDefault(slot.Slot) ?? new ReplicaStatus { Slot = slot.Slot };
+            _replicas[slot.Slot] = last with { Phase = PipelinePhase.Starting, Error = $"replica {slot.Slot} does not answer: {e.Message}", RowsPerSecond = 0, Drained = false };
+            LogReplicaAway(_id, slot.Slot, e.Message);
+        }
+    }
+
+    private ReplicaAssignment Order(SlotAssignment slot, PipelineAssignment assignment)
+    {
+        var versions = slot.Partitions.SelectMany(p => p.Intents).Select(i => i.Version).Append(assignment.Version).ToHashSet();
+        return new ReplicaAssignment
+        {
+            Epoch = State.Epoch,
+            Generation = State.Generation,
+            Version = assignment.Version,
+            Documents = State.Versions.Where(v => versions.Contains(v.Number)).ToDictionary(v => v.Number, v => v.Document),
+            Partitions = [.. slot.Partitions],
+            Attempt = State.Attempt,
+        };
+    }
+
+    private async Task<bool> ForgetAsync(CancellationToken cancellation)
+    {
+        // Slots above the present number of replicas may have ledgers from before a scale-down.
+        for (var slot = 0; slot < State.MaxReplicas; slot++) await Replica(slot).ForgetAsync(State.Epoch, cancellation);
+        return true;
+    }
+
+    private IReplicaGrain Replica(int slot) => _grains.GetGrain<IReplicaGrain>($"{_id}/{slot}");
+
+    private static PipelineOptions SourceOf(PipelineVersion version)
+    {
+        var faults = new FaultList();
+        return PipelineDocument.Read(version.Document, faults)?.Options
+            ?? throw new InvalidOperationException($"version {version.Number} of the document breaks a rule of this release: {string.Join("; ", faults)}. Put a corrected one in place");
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Pipeline {Pipeline}, epoch {Epoch}: {Partitions} partitions are shared by {Replicas} replicas")]
+    private partial void LogAssigned(string pipeline, long epoch, int partitions, int replicas);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pipeline {Pipeline}: replica {Slot} does not answer: {Error}. It is asked again in a second")]
+    private partial void LogReplicaAway(string pipeline, int slot, string error);
+}

@@ -1,0 +1,54 @@
+using ClickSink.Grains.Interfaces.Pipelines;
+using ClickSink.Grains.Interfaces.Replicas;
+
+namespace ClickSink.Grains.Pipelines;
+
+/// <summary>Makes the status of a pipeline from those of its replicas.</summary>
+internal static class PipelineStatusView
+{
+    public static PipelineStatus Make(string id, PipelineState state, IReadOnlyCollection<ReplicaStatus> replicas, string? trouble)
+    {
+        var phase = PhaseOf(state, replicas, trouble);
+        var worst = replicas.Where(r => r.Error is not null).MaxBy(r => Severity(r.Phase));
+        var lags = replicas.SelectMany(r => r.Partitions).Where(p => p.EndOffset >= 0 && p.NextOffset >= 0).Select(p => Math.Max(0, p.EndOffset - p.NextOffset)).ToList();
+        var guarantee = replicas.FirstOrDefault(r => r.GuaranteeReason is not null) ?? replicas.FirstOrDefault(r => r.Guarantee is not null);
+        return new PipelineStatus
+        {
+            Id = id,
+            Phase = phase,
+            Running = state.Running,
+            Version = state.Versions[^1].Number,
+            Error = trouble ?? worst?.Error,
+            ErrorSince = trouble is null ? worst?.ErrorSince : null,
+            RowsWritten = replicas.Sum(r => r.RowsWritten),
+            RowsPerSecond = replicas.Sum(r => r.RowsPerSecond),
+            LagRecords = lags.Count == 0 ? -1 : lags.Sum(),
+            RecordsRejected = replicas.Sum(r => r.RecordsRejected),
+            LastRejection = replicas.FirstOrDefault(r => r.LastRejection is not null)?.LastRejection,
+            Guarantee = guarantee?.Guarantee,
+            GuaranteeReason = guarantee?.GuaranteeReason,
+            Generation = state.Generation,
+            Epoch = state.Epoch,
+            Replicas = [.. replicas],
+        };
+    }
+
+    private static PipelinePhase PhaseOf(PipelineState state, IReadOnlyCollection<ReplicaStatus> replicas, string? trouble)
+    {
+        if (!state.Running) return state.Assignment is null ? PipelinePhase.Stopped : PipelinePhase.Draining;
+        if (trouble is not null) return PipelinePhase.Retrying;
+        return replicas.Count == 0 ? PipelinePhase.Starting : replicas.MaxBy(r => Severity(r.Phase))!.Phase;
+    }
+
+    // What an operator wants to see first. A replica that is stopped while the pipeline runs is about to start.
+    private static int Severity(PipelinePhase phase) => phase switch
+    {
+        PipelinePhase.Faulted => 7,
+        PipelinePhase.Blocked => 6,
+        PipelinePhase.Retrying => 5,
+        PipelinePhase.Recovering => 4,
+        PipelinePhase.Starting or PipelinePhase.Stopped => 3,
+        PipelinePhase.Draining => 2,
+        _ => 1,
+    };
+}

@@ -1,0 +1,17 @@
+using ClickSink.Grains.Interfaces.Replicas;
+using Orleans;
+
+namespace ClickSink.Grains.Pipelines;
+
+/// <summary>The partitions of one replica.</summary>
+[GenerateSerializer, Alias("clicksink.SlotAssignment")]
+public sealed class SlotAssignment
+{
+    /// <summary>The slot, from 0.</summary>
+    [Id(0)]
+    public int Slot { get; set; }
+
+    /// <summary>Its partitions and where each began.</summary>
+    [Id(1)]
+    public List<PartitionProgress> Partitions { get; set; } = [];
+}

@@ -1,0 +1,187 @@
+using ClickSink.Engine.Delivery;
+using ClickSink.Engine.Pipelines;
+using ClickSink.Grains.Interfaces.Pipelines;
+using ClickSink.Grains.Interfaces.Replicas;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace ClickSink.Grains.Replicas;
+
+/// <inheritdoc cref="IReplicaGrain" />
+[Alias("clicksink.ReplicaGrain")]
+[KeepAlive]
+public sealed partial class ReplicaGrain : Grain, IReplicaGrain
+{
+    private static readonly TimeSpan PauseAfterCrash = TimeSpan.FromSeconds(5);
+
+    private readonly IPersistentState<ReplicaState> _state;
+    private readonly ILocalSiloDetails _silo;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ReplicaGrain> _logger;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private TaskScheduler? _scheduler;
+    private ReplicaLedger? _ledger;
+    private PipelineWorker? _worker;
+    private DateTimeOffset _workerSince;
+    private long _attempt;
+    private string? _planFault;
+
+    /// <summary>Made by the runtime.</summary>
+    public ReplicaGrain([PersistentState("replica", StorageNames.State)] IPersistentState<ReplicaState> state, ILocalSiloDetails silo, TimeProvider time, ILogger<ReplicaGrain> logger)
+    {
+        _state = state;
+        _silo = silo;
+        _time = time;
+        _logger = logger;
+    }
+
+    private bool WorkerRuns => _worker is { Completion.IsCompleted: false };
+
+    /// <inheritdoc />
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _scheduler = TaskScheduler.Current;
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc />
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_worker is not { } worker) return;
+        // A silo that stops in order finishes the blocks in hand. What takes longer stays in the ledger and is written by the successor.
+        worker.Drain();
+        await Task.WhenAny(worker.Completion, Task.Delay(Timeout.Infinite, cancellationToken));
+        _ledger!.Close();
+        await worker.DisposeAsync();
+    }
+
+    /// <inheritdoc />
+    public async Task<ReplicaStatus> RunAsync(ReplicaAssignment assignment, CancellationToken cancellation = default)
+    {
+        if (assignment.Epoch > _state.State.Epoch)
+        {
+            if (WorkerRuns)
+            {
+                _worker!.Drain();
+                return Status();
+            }
+
+            await AdoptAsync(assignment, drained: false);
+        }
+
+        if (assignment.Epoch == _state.State.Epoch && !_state.State.Drained && !WorkerRuns && MayStart(assignment)) StartWorker(assignment);
+        return Status();
+    }
+
+    /// <inheritdoc />
+    public async Task<ReplicaStatus> DrainAsync(ReplicaAssignment assignment, CancellationToken cancellation = default)
+    {
+        if (WorkerRuns)
+        {
+            _worker!.Drain();
+            return Status();
+        }
+
+        // The write is what fences: whoever still works under the former ETag fails its next one.
+        if (assignment.Epoch > _state.State.Epoch) await AdoptAsync(assignment, drained: true);
+        else if (!_state.State.Drained) await WriteAsync(s => s.Drained = true);
+        return Status();
+    }
+
+    /// <inheritdoc />
+    public async Task ForgetAsync(long epoch, CancellationToken cancellation = default)
+    {
+        if (WorkerRuns || epoch < _state.State.Epoch) return;
+        await _state.ClearStateAsync();
+        DeactivateOnIdle();
+    }
+
+    /// <inheritdoc />
+    public Task<ReplicaStatus> GetStatusAsync(CancellationToken cancellation = default) => Task.FromResult(Status());
+
+    private bool MayStart(ReplicaAssignment assignment)
+    {
+        if (_worker is null && _planFault is null) return true;
+        if (assignment.Attempt > _attempt) return true;
+        return _worker?.Snapshot().Phase switch
+        {
+            // The end of a worker that only wrote old ranges again: the next one follows.
+            WorkerPhase.Stopped => true,
+            WorkerPhase.Crashed => _time.GetUtcNow() - _workerSince > PauseAfterCrash,
+            _ => false,
+        };
+    }
+
+    private void StartWorker(ReplicaAssignment assignment)
+    {
+        _attempt = assignment.Attempt;
+        _planFault = null;
+        var partitions = _state.State.Partitions;
+        // Ranges of an older version are written again with that version, before anything else.
+        var older = partitions.SelectMany(p => p.Intents).Where(i => i.Version != assignment.Version).Select(i => i.Version).Order().FirstOrDefault();
+        var version = older == 0 ? assignment.Version : older;
+        var faults = new FaultList();
+        if (!assignment.Documents.TryGetValue(version, out var text) || PipelineDocument.Read(text, faults) is not { } document)
+        {
+            _planFault = $"version {version} of the document cannot be run: {(faults.Count > 0 ? string.Join("; ", faults) : "it is not there")}";
+            LogPlanFault(this.GetPrimaryKeyString(), _planFault);
+            return;
+        }
+
+        var plan = PipelinePlan.Compile(document.Options, version, assignment.Generation);
+        var start = new WorkerStart
+        {
+            Intents = LedgerBook.Intents(partitions, version),
+            Positions = older == 0 ? LedgerBook.Positions(partitions) : [],
+        };
+        _ledger?.Close();
+        _ledger = new ReplicaLedger(_state, _writing, _scheduler!, DeactivateOnIdle);
+        _worker = new PipelineWorker(plan, start, _ledger, _time, _logger);
+        _workerSince = _time.GetUtcNow();
+        LogStarted(this.GetPrimaryKeyString(), version, assignment.Epoch, string.Join(",", partitions.Select(p => p.Partition)));
+        _worker.Start();
+    }
+
+    private Task AdoptAsync(ReplicaAssignment assignment, bool drained) => WriteAsync(state =>
+    {
+        state.Epoch = assignment.Epoch;
+        state.Drained = drained;
+        state.Partitions = [.. assignment.Partitions];
+    });
+
+    // A write that fails leaves memory and store apart, so the activation ends and the next one reads what is there.
+    private async Task WriteAsync(Action<ReplicaState> change)
+    {
+        await _writing.WaitAsync();
+        try
+        {
+            change(_state.State);
+            await _state.WriteStateAsync();
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    private ReplicaStatus Status()
+    {
+        var key = this.GetPrimaryKeyString();
+        return ReplicaStatusView.Make(
+            int.Parse(key[(key.LastIndexOf('/') + 1)..], System.Globalization.CultureInfo.InvariantCulture),
+            _silo.SiloAddress.ToString(), _state.State, _worker?.Snapshot(), WorkerRuns, _workerSince, _planFault);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Replica {Replica} starts version {Version}, epoch {Epoch}, partitions {Partitions}")]
+    private partial void LogStarted(string replica, int version, long epoch, string partitions);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Replica {Replica}: {Fault}")]
+    private partial void LogPlanFault(string replica, string fault);
+}

@@ -1,0 +1,7 @@
+using ClickSink.Engine.Pipelines;
+
+namespace ClickSink.Silo.Api;
+
+/// <summary>What is wanted of a pipeline.</summary>
+/// <param name="State"><c>started</c> or <c>stopped</c>.</param>
+public sealed record PipelineStateBody(DesiredState State);

@@ -1,0 +1,51 @@
+using ClickSink.Grains.Interfaces.Pipelines;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Orleans.Runtime;
+
+namespace ClickSink.Silo.Api;
+
+/// <summary>Errors as problem details (RFC 9457): what, where, and what to do.</summary>
+internal static class Problems
+{
+    public static IResult NotFound(string id) =>
+        TypedResults.Problem($"There is no pipeline '{id}'. GET /api/pipelines lists those that exist.", statusCode: StatusCodes.Status404NotFound, title: "No such pipeline");
+
+    public static IResult Conflict(string id, int version) => TypedResults.Problem(
+        version == 0 ? $"There is no pipeline '{id}' to replace." : $"Pipeline '{id}' is at version {version}. Get it, and put your change on that.",
+        statusCode: StatusCodes.Status412PreconditionFailed, title: "Another version is in place");
+
+    public static IResult Exists(string id) => TypedResults.Problem(
+        $"There is a pipeline '{id}' already. PUT /api/pipelines/{id} gives it a new version.", statusCode: StatusCodes.Status409Conflict, title: "The pipeline exists");
+
+    public static IResult Faults(IReadOnlyCollection<DocumentFault> faults) => TypedResults.Problem(
+        $"The document has {faults.Count} {(faults.Count == 1 ? "fault" : "faults")}; nothing was changed.",
+        statusCode: StatusCodes.Status422UnprocessableEntity,
+        title: "The document is not valid",
+        extensions: new Dictionary<string, object?> { ["faults"] = faults.Select(f => new { f.Path, f.Value, f.Rule }) });
+
+    public static IResult BadHeader(string name, string value) => TypedResults.Problem(
+        $"{name}: '{value}' is not an ETag that this API gave out.", statusCode: StatusCodes.Status400BadRequest, title: "Malformed header");
+
+    /// <summary>What was thrown on the way: the caller's mistake, a cluster that does not answer now, or a bug.</summary>
+    public static async ValueTask<bool> WriteAsync(HttpContext context, Exception exception, CancellationToken cancellation)
+    {
+        var (status, title, detail) = exception switch
+        {
+            BadHttpRequestException e => (e.StatusCode, "The request cannot be read", e.Message),
+            OrleansException or TimeoutException or Npgsql.NpgsqlException =>
+                (StatusCodes.Status503ServiceUnavailable, "The cluster does not answer now", $"{exception.Message} Try again in a few seconds; GET /health/ready tells when it is back."),
+            _ => (StatusCodes.Status500InternalServerError, "Something went wrong here", "The silo's log tells more."),
+        };
+        context.Response.StatusCode = status;
+        return await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(
+            new ProblemDetailsContext { HttpContext = context, ProblemDetails = new ProblemDetails { Status = status, Title = title, Detail = detail } });
+    }
+}
+
+/// <summary>Turns what was thrown into problem details.</summary>
+internal sealed class ProblemHandler : IExceptionHandler
+{
+    public ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken) =>
+        Problems.WriteAsync(httpContext, exception, cancellationToken);
+}

@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Runs the whole of ClickSink on this machine: servers, a silo, a pipeline, a million events, and a check in ClickHouse.
+#   ./run.sh            stays up until Ctrl-C
+#   ./run.sh --exit     stops everything after the check; exit code 0 when no row is missing or there twice
+#   ./run.sh --rows N   sends N events instead of 1,000,000
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+case ${1:-} in -h | --help) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' run.sh; exit 0 ;; esac
+eng/setup.sh run
+mkdir -p .data
+for project in Silo/Silo.csproj Cli/Cli.csproj eng/demo/Demo.csproj; do
+  dotnet build "$project" -c Release -v q --nologo -tl:off >.data/build.log 2>&1 || { grep -E ': error ' .data/build.log | sort -u >&2 || tail -n 40 .data/build.log >&2; exit 1; }
+done
+exec eng/demo/bin/Release/net10.0/ClickSink.Demo "$@"
