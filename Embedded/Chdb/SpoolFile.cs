@@ -1,0 +1,17 @@
+namespace ClickSink.Embedded.Chdb;
+
+/// <summary>A file in the spool that is gone when this is disposed.</summary>
+internal sealed class SpoolFile : IDisposable
+{
+    public SpoolFile(DataFolder folder) => Path = folder.NewSpoolPath();
+
+    public string Path { get; }
+
+    /// <summary>Opens it to be written; made here.</summary>
+    public FileStream Create() => new(Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+
+    /// <summary>Opens it to be read.</summary>
+    public FileStream OpenRead() => new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
+
+    public void Dispose() => File.Delete(Path);
+}

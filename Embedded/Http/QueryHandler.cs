@@ -1,0 +1,150 @@
+using ClickSink.Embedded.Chdb;
+using ClickSink.Embedded.Sql;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace ClickSink.Embedded.Http;
+
+/// <summary>The way of a query: from the request to the engine and back.</summary>
+internal sealed partial class QueryHandler
+{
+    private readonly ChdbEngine _engine;
+    private readonly QueryWorkers _workers;
+    private readonly DataFolder _folder;
+    private readonly Authenticator _authenticator;
+    private readonly ILogger _logger;
+
+    public QueryHandler(ChdbEngine engine, QueryWorkers workers, DataFolder folder, Authenticator authenticator, ILogger logger)
+    {
+        _engine = engine;
+        _workers = workers;
+        _folder = folder;
+        _authenticator = authenticator;
+        _logger = logger;
+    }
+
+    /// <summary>Serves one query.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        var answer = new QueryAnswer(context, _engine);
+        try
+        {
+            await ServeAsync(context, answer).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone; nothing was inserted, because an insert begins when the whole body is here.
+        }
+        catch (BadHttpRequestException e)
+        {
+            await answer.FailAsync(new QueryFault(1000, "POCO_EXCEPTION", $"The body broke off: {e.Message} Nothing was inserted."), e.StatusCode).ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            await answer.FailAsync(new QueryFault(354, "ZLIB_INFLATE_FAILED", $"The compressed body cannot be unpacked: {e.Message}")).ConfigureAwait(false);
+        }
+        catch (IOException e) when (!context.Response.HasStarted)
+        {
+            LogSpoolFailed(_logger, e, _folder.SpoolFolder);
+            await answer.FailAsync(new QueryFault(243, "NOT_ENOUGH_SPACE", $"The body cannot be written to {_folder.SpoolFolder}: {e.Message}")).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ServeAsync(HttpContext context, QueryAnswer answer)
+    {
+        // 1. Who is it? Before a byte of the body is read.
+        if (_authenticator.Check(context.Request) is { } denied)
+        {
+            LogDenied(_logger, context.Connection.RemotePort);
+            await answer.FailAsync(denied).ConfigureAwait(false);
+            return;
+        }
+
+        // 2. What is asked, and with which settings?
+        var fault = QueryRequest.TryRead(context.Request, out var query)
+            ?? ContentEncodings.TryParse(context.Request.Headers.ContentEncoding, out var packedBy);
+        answer.QueryId = query.QueryId;
+        if (fault is null && HttpMethods.IsPost(context.Request.Method) && context.Request.ContentLength is null && context.Request.Headers.TransferEncoding.Count == 0)
+            fault = new QueryFault(381, "HTTP_LENGTH_REQUIRED", "The Transfer-Encoding is not chunked and there is no Content-Length header for POST request.");
+        if (fault is not null)
+        {
+            await answer.FailAsync(fault).ConfigureAwait(false);
+            return;
+        }
+
+        // 3. Read the text as far as the data.
+        ContentEncodings.TryParse(context.Request.Headers.ContentEncoding, out packedBy);
+        using var text = await RequestText.ReadAsync(query, packedBy, context.Request, UnpackAsync).ConfigureAwait(false);
+        if (text.Statement.Fault is { } refused)
+        {
+            await answer.FailAsync(refused).ConfigureAwait(false);
+            return;
+        }
+
+        // 4. The data of an insert goes to a file: the engine cuts inline data at its query size limit without a word (chDB 26.5),
+        //    and only a file that is complete can be trusted to hold the whole body.
+        using var file = PlanFactory.NeedsFile(text, query) ? new SpoolFile(_folder) : null;
+        var isInsert = text.Statement.Kind is StatementKind.InsertData or StatementKind.InsertInput;
+        if (isInsert)
+        {
+            await using var stream = file!.Create();
+            await text.WriteDataAsync(stream, context.RequestAborted).ConfigureAwait(false);
+        }
+
+        // 5. Run it. A read ends when its client leaves; a write that has begun is finished.
+        var job = new QueryJob(_engine, PlanFactory.Make(text, query, file?.Path), _logger);
+        if (!_workers.TryAdmit(job))
+        {
+            await answer.FailAsync(new QueryFault(202, "TOO_MANY_SIMULTANEOUS_QUERIES",
+                "Too many simultaneous queries in the embedded server. Try again later, or raise MaxQueuedQueries or MaxConcurrentQueries.")).ConfigureAwait(false);
+            return;
+        }
+        await using var leaving = text.Statement.Kind == StatementKind.Select ? context.RequestAborted.UnsafeRegister(static j => ((QueryJob)j!).Cancel(), job) : default;
+        try
+        {
+            // 6. Send what it gives.
+            await answer.SendAsync(job, query, text.Statement, file).ConfigureAwait(false);
+        }
+        catch
+        {
+            job.Cancel();
+            throw;
+        }
+        finally
+        {
+            // The engine reads or writes the file until then.
+            await job.Finished.ConfigureAwait(false);
+            job.FreeUnread();
+        }
+    }
+
+    private async Task<SpoolFile> UnpackAsync(Stream body, string method)
+    {
+        using var packed = new SpoolFile(_folder);
+        await using (var stream = packed.Create())
+            await body.CopyToAsync(stream, 1 << 20).ConfigureAwait(false);
+        var plain = new SpoolFile(_folder);
+        try
+        {
+            var job = new QueryJob(_engine, PlanFactory.Unpack(packed.Path, plain.Path, method), _logger);
+            if (!_workers.TryAdmit(job))
+                throw new IOException("too many queries are running to unpack it; try again later.");
+            var result = await job.NextAsync().ConfigureAwait(false);
+            await job.Finished.ConfigureAwait(false);
+            var fault = result?.Fault;
+            result?.Free();
+            return fault is null ? plain : throw new InvalidDataException(fault.Message);
+        }
+        catch
+        {
+            plain.Dispose();
+            throw;
+        }
+    }
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "A request from port {RemotePort} had a wrong user or password; it got error 516.")]
+    private static partial void LogDenied(ILogger logger, int remotePort);
+
+    [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "A request body cannot be written to {Folder}: its insert got error 243 and nothing of it is stored. Check the free space there.")]
+    private static partial void LogSpoolFailed(ILogger logger, Exception exception, string folder);
+}
