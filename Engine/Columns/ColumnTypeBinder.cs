@@ -70,7 +70,7 @@ internal static class ColumnTypeBinder
 
     private static ColumnType? BindDateTime(TypeSyntax syntax, out string? error)
     {
-        if (syntax.Arguments is null or []) return Ok(new ColumnType { Kind = TypeKind.DateTime }, out error);
+        if (syntax.Arguments is null) return Ok(new ColumnType { Kind = TypeKind.DateTime }, out error);
         if (syntax.Arguments is not [{ IsText: true } zone]) return Fail("DateTime takes a time zone in quotes, or nothing", out error);
         return WithZone(new ColumnType { Kind = TypeKind.DateTime }, zone.Name, out error);
     }

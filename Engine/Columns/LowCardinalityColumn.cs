@@ -5,15 +5,16 @@ namespace ClickSink.Engine.Columns;
 
 /// <summary>
 /// LowCardinality(String) and LowCardinality(Nullable(String)): the distinct values in the order in which they came, and
-/// their positions a row, as wide as the number of values needs. With null, position 0 is null.
+/// their positions a row, as wide as the number of values needs. The first keys are null, where the type has it, and the
+/// empty text, as ClickHouse itself sends them.
 /// </summary>
 internal sealed class LowCardinalityColumn : Column
 {
     /// <summary>Version of the serialization: dictionaries that travel with the data.</summary>
     private const ulong SharedDictionariesWithAdditionalKeys = 1;
 
-    /// <summary>Flag: the block brings its own keys.</summary>
-    private const ulong HasAdditionalKeys = 1 << 9;
+    /// <summary>Flags: the block brings its own keys, and they are all of its dictionary.</summary>
+    private const ulong HasAdditionalKeys = (1 << 9) | (1 << 10);
 
     private readonly StringIndex _index;
     private readonly int _reservedKeys;
@@ -23,15 +24,15 @@ internal sealed class LowCardinalityColumn : Column
 
     public LowCardinalityColumn(string name, ColumnType type, BufferPool pool) : base(name, type)
     {
-        _reservedKeys = type.IsNullable ? 1 : 0;
+        _reservedKeys = type.IsNullable ? 2 : 1;
         _index = new StringIndex(new StringColumn(name, type.Element!, pool), _reservedKeys, pool);
         _firstRows = new WireBuffer(pool, name);
         _positions = new WireBuffer(pool, name);
-        if (_reservedKeys == 0) return;
-
-        // Null is the key at position 0, whatever text stands there; "" gets a key of its own when it comes.
-        _index.Keys.Append(default);
-        _firstRows.Write(0);
+        for (int key = 0; key < _reservedKeys; key++)
+        {
+            Keys.Append(default);
+            _firstRows.Write(0);
+        }
     }
 
     public override long Bytes => Count == 0 ? 0 : _positions.Length + _index.Keys.Bytes;
@@ -51,7 +52,7 @@ internal sealed class LowCardinalityColumn : Column
 
     public override AppendOutcome AppendText(ReadOnlySpan<byte> text)
     {
-        int position = _index.GetOrAdd(text);
+        int position = text.IsEmpty ? _reservedKeys - 1 : _index.GetOrAdd(text);
         if (position == _firstRows.Length / sizeof(int)) AddKey(position);
         AppendPosition(position);
         return AppendOutcome.Accepted;
@@ -63,14 +64,11 @@ internal sealed class LowCardinalityColumn : Column
 
     public override AppendOutcome AppendJson(ReadOnlySpan<byte> json) => AppendText(json);
 
-    public override void AppendDefault()
-    {
-        if (!AppendNull()) AppendText(default);
-    }
+    public override void AppendDefault() => AppendPosition(0);
 
     public override bool AppendNull()
     {
-        if (_reservedKeys == 0) return false;
+        if (!Type.IsNullable) return false;
         AppendPosition(0);
         return true;
     }

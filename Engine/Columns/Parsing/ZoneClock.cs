@@ -1,9 +1,9 @@
 namespace ClickSink.Engine.Columns.Parsing;
 
 /// <summary>
-/// Turns the wall clock of a time zone into UTC. An hour that a change to winter time repeats is taken as its first
-/// passing; one that a change to summer time leaves out is read with the offset from before the change, as if the clock had not been moved yet.
-/// Not thread-safe: it remembers the last quarter of an hour, since neighbouring messages mostly share it.
+/// Turns the wall clock of a time zone into UTC. Where the clock is put back an hour stands for two, and where it is put
+/// forward one does not exist: both are read with the greater of the two offsets, as ClickHouse 26.5 does (tried with
+/// Europe/Berlin). Not thread-safe: it remembers the last quarter of an hour, since neighbouring messages mostly share it.
 /// </summary>
 internal sealed class ZoneClock(TimeZoneInfo zone)
 {
@@ -39,7 +39,7 @@ internal sealed class ZoneClock(TimeZoneInfo zone)
     {
         DateTime local = DateTime.SpecifyKind(DateTime.UnixEpoch.AddSeconds(localSeconds), DateTimeKind.Unspecified);
         if (zone.IsAmbiguousTime(local)) return (int)zone.GetAmbiguousTimeOffsets(local).Max().TotalSeconds;
-        if (zone.IsInvalidTime(local)) return (int)zone.GetUtcOffset(local.AddHours(-1)).TotalSeconds;
+        if (zone.IsInvalidTime(local)) return (int)zone.GetUtcOffset(local.AddHours(1)).TotalSeconds;
         return (int)zone.GetUtcOffset(local).TotalSeconds;
     }
 }

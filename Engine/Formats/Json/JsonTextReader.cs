@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace ClickSink.Engine.Formats.Json;
@@ -86,8 +85,14 @@ internal sealed class JsonTextReader
     {
         unit = default;
         if (json.Length - at < 6 || json[at] != '\\' || json[at + 1] != 'u') return false;
-        bool isHex = ushort.TryParse(json.Slice(at + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort value);
+        uint value = 0;
+        foreach (byte digit in json.Slice(at + 2, 4))
+        {
+            if (!char.IsAsciiHexDigit((char)digit)) return false;
+            value = (value << 4) | (uint)((digit & 0xF) + (digit > '9' ? 9 : 0));
+        }
+
         unit = (char)value;
-        return isHex;
+        return true;
     }
 }

@@ -1,0 +1,25 @@
+using ClickSink.Tests.Benchmarks.Decode;
+
+namespace ClickSink.Tests.Benchmarks;
+
+/// <summary>Runs the benchmark that the first argument names; the rest are its own arguments.</summary>
+internal static class Program
+{
+    private static readonly Dictionary<string, Action<string[]>> Benchmarks = new()
+    {
+        ["decode"] = DecodeBench.Run,
+        ["encode"] = EncodeBench.Run,
+    };
+
+    private static int Main(string[] arguments)
+    {
+        if (arguments.Length == 0 || !Benchmarks.TryGetValue(arguments[0], out Action<string[]>? run))
+        {
+            Console.Error.WriteLine($"Name a benchmark: {string.Join(", ", Benchmarks.Keys)}.");
+            return 2;
+        }
+
+        run(arguments[1..]);
+        return 0;
+    }
+}
