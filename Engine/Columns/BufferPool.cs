@@ -12,6 +12,7 @@ namespace ClickSink.Engine.Columns;
 public sealed class BufferPool
 {
     private int _rented;
+    private long _rentedBytes;
 #if DEBUG
     private readonly ConcurrentDictionary<byte[], string> _owners = new(ReferenceEqualityComparer.Instance);
 #endif
@@ -21,6 +22,9 @@ public sealed class BufferPool
 
     /// <summary>Arrays that are lent at this moment. Zero once every block is disposed; anything else then is a leak.</summary>
     public int LeakedCount => Volatile.Read(ref _rented);
+
+    /// <summary>Bytes of all arrays that are lent at this moment: what columns reserve, which is up to twice of what they hold.</summary>
+    public long RentedBytes => Volatile.Read(ref _rentedBytes);
 
     /// <summary>The owners (column names) of the arrays that are lent. Kept in debug builds only; empty in release builds.</summary>
     public IReadOnlyList<string> Leaks
@@ -39,6 +43,7 @@ public sealed class BufferPool
     {
         byte[] bytes = ArrayPool<byte>.Shared.Rent(minimumBytes);
         Interlocked.Increment(ref _rented);
+        Interlocked.Add(ref _rentedBytes, bytes.Length);
 #if DEBUG
         _owners[bytes] = owner;
 #endif
@@ -52,6 +57,7 @@ public sealed class BufferPool
             throw new InvalidOperationException("An array was returned to a pool that did not lend it, or was returned twice.");
 #endif
         Interlocked.Decrement(ref _rented);
+        Interlocked.Add(ref _rentedBytes, -bytes.Length);
         ArrayPool<byte>.Shared.Return(bytes);
     }
 }

@@ -10,15 +10,16 @@ internal sealed class EventGenerator
     private static readonly string[] Names = ["anna", "bruno", "chloé", "dmitri", "eva", "farid", "grete", "hiro", "ines", "jörg"];
     private static readonly DateTime Start = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    private readonly List<int> _ends = [];
+    private readonly int[] _ends;
 
-    private EventGenerator(byte[] bytes) => Bytes = bytes;
+    private EventGenerator(byte[] bytes, int[] ends)
+    {
+        Bytes = bytes;
+        _ends = ends;
+    }
 
     /// <summary>All events, without separators.</summary>
-    public byte[] Bytes { get; private set; }
-
-    /// <summary>Where each event ends.</summary>
-    public IReadOnlyList<int> Ends => _ends;
+    public byte[] Bytes { get; }
 
     public ReadOnlySpan<byte> this[int index]
     {
@@ -33,15 +34,14 @@ internal sealed class EventGenerator
     {
         var random = new Random(seed);
         using var bytes = new MemoryStream(count * 264);
-        var events = new EventGenerator([]);
+        int[] ends = new int[count];
         for (int i = 0; i < count; i++)
         {
             bytes.Write(Encoding.UTF8.GetBytes(Next(random, i)));
-            events._ends.Add((int)bytes.Position);
+            ends[i] = (int)bytes.Position;
         }
 
-        events.Bytes = bytes.ToArray();
-        return events;
+        return new EventGenerator(bytes.ToArray(), ends);
     }
 
     private static string Next(Random random, int number)

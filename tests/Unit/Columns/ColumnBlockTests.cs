@@ -58,12 +58,14 @@ public sealed class ColumnBlockTests
         Assert.True(decoder.Decoder.TryDecode(new Engine.Formats.Message { Value = """{"leaky":"x"}"""u8 }, block, out _));
 
         Assert.Equal(2, pool.LeakedCount);
+        Assert.InRange(pool.RentedBytes, block.Bytes, 1 << 20);
 #if DEBUG
         Assert.Equal(["leaky", "leaky"], pool.Leaks);
 #endif
         block.Dispose();
         block.Dispose();
         Assert.Equal(0, pool.LeakedCount);
+        Assert.Equal(0, pool.RentedBytes);
     }
 
     [Fact]
