@@ -1,1 +1,18 @@
-return;
+using System.CommandLine;
+using ClickSink.Cli.Commands;
+
+var root = new RootCommand(
+    """
+    ClickSink: Kafka topics into ClickHouse, exactly once
+
+    Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no such pipeline, 4 the document or request is not valid,
+    5 another version is in place, 6 no silo answers, 7 the token is missing or wrong
+    """)
+{
+    CommonOptions.Server, CommonOptions.Token, ApplyCommand.Create(),
+};
+foreach (var command in PipelineCommands.All()) root.Add(command);
+root.Add(EmbeddedClickHouseCommand.Create());
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? ClickSink.Cli.ExitCode.Usage : code;

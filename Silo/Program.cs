@@ -1,1 +1,52 @@
-return;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ClickSink.Engine.Pipelines;
+using ClickSink.Silo.Api;
+using ClickSink.Silo.Health;
+using ClickSink.Silo.Hosting;
+using ClickSink.Silo.Security;
+using ClickSink.Silo.Supervision;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+var builder = WebApplication.CreateBuilder(args);
+var faults = new List<string>();
+var options = SiloHostOptionsReader.Read(builder.Configuration, faults);
+if (faults.Count > 0)
+{
+    foreach (var fault in faults) Console.Error.WriteLine(fault);
+    return 78; // EX_CONFIG of sysexits.h
+}
+
+builder.Logging.ClearProviders().AddJsonConsole(o => o.UseUtcTimestamp = true);
+builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries));
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.Limits.MaxRequestBodySize = DocumentText.MaxLength;
+    kestrel.AddServerHeader = false;
+});
+builder.Services.AddSingleton(options);
+builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.ShutdownTimeout);
+builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
+builder.Services.AddProblemDetails();
+builder.Services.AddExceptionHandler<ProblemHandler>();
+builder.Services.AddAuthentication(TokenAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
+builder.Services.AddAuthorization();
+builder.Services.AddOpenApi();
+builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("cluster");
+builder.AddSilo(options);
+// After Orleans, so that it starts when grains can be called and ends before they cannot.
+builder.Services.AddHostedService<PipelineSupervisor>();
+
+var app = builder.Build();
+app.UseExceptionHandler();
+app.UseStatusCodePages();
+app.UseAuthentication();
+app.UseAuthorization();
+app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = HealthText.WriteAsync });
+app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthText.WriteAsync });
+app.MapOpenApi().RequireAuthorization();
+app.MapPipelines();
+await app.RunAsync();
+return 0;

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace ClickSink.Grains.Interfaces.Pipelines;
 
 /// <summary>A document to put in place.</summary>

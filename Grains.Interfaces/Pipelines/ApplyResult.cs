@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace ClickSink.Grains.Interfaces.Pipelines;
 
 /// <summary>How putting a document in place ended.</summary>

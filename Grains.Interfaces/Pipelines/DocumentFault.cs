@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace ClickSink.Grains.Interfaces.Pipelines;
 
 /// <summary>One thing that is wrong with a document.</summary>

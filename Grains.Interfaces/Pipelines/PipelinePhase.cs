@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace ClickSink.Grains.Interfaces.Pipelines;
 
 /// <summary>What a pipeline, or one of its replicas, is doing.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace ClickSink.Grains.Interfaces.Pipelines;
 
 /// <summary>A pipeline's document as anybody may see it.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace ClickSink.Grains.Interfaces.Replicas;
 
 /// <summary>A range that was about to be written: it is written again exactly as it is, under the same token.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace ClickSink.Grains.Interfaces.Replicas;
 
 /// <summary>How far a partition is.</summary>

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace ClickSink.Grains.Interfaces.Replicas;
 
 /// <summary>What a replica is to do.</summary>

@@ -1,5 +1,4 @@
 using ClickSink.Grains.Interfaces.Pipelines;
-using Orleans;
 
 namespace ClickSink.Grains.Interfaces.Replicas;
 

@@ -1,5 +1,4 @@
 using ClickSink.Grains.Interfaces.Catalog;
-using Orleans;
 using Orleans.Runtime;
 
 namespace ClickSink.Grains.Catalog;

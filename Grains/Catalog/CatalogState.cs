@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace ClickSink.Grains.Catalog;
 
 /// <summary>The persisted catalog.</summary>

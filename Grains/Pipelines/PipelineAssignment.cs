@@ -1,6 +1,3 @@
-using ClickSink.Grains.Interfaces.Replicas;
-using Orleans;
-
 namespace ClickSink.Grains.Pipelines;
 
 /// <summary>Who has which partitions, and what runs there.</summary>

@@ -2,9 +2,8 @@ using ClickSink.Engine.Pipelines;
 using ClickSink.Grains.Interfaces.Catalog;
 using ClickSink.Grains.Interfaces.Pipelines;
 using Microsoft.Extensions.Logging;
-using Orleans;
-using Orleans.Concurrency;
 using Orleans.Runtime;
+using Orleans.Storage;
 
 namespace ClickSink.Grains.Pipelines;
 

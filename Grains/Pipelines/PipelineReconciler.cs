@@ -2,8 +2,8 @@ using ClickSink.Engine.Pipelines;
 using ClickSink.Grains.Interfaces.Pipelines;
 using ClickSink.Grains.Interfaces.Replicas;
 using Microsoft.Extensions.Logging;
-using Orleans;
 using Orleans.Runtime;
+using Orleans.Storage;
 
 namespace ClickSink.Grains.Pipelines;
 

@@ -1,5 +1,3 @@
-using Orleans;
-
 namespace ClickSink.Grains.Pipelines;
 
 /// <summary>One version of a pipeline's document.</summary>

@@ -1,10 +1,7 @@
 using ClickSink.Engine.Delivery;
 using ClickSink.Engine.Pipelines;
-using ClickSink.Grains.Interfaces.Pipelines;
 using ClickSink.Grains.Interfaces.Replicas;
 using Microsoft.Extensions.Logging;
-using Orleans;
-using Orleans.Concurrency;
 using Orleans.Runtime;
 
 namespace ClickSink.Grains.Replicas;

@@ -1,5 +1,4 @@
 using ClickSink.Grains.Interfaces.Replicas;
-using Orleans;
 
 namespace ClickSink.Grains.Replicas;
 

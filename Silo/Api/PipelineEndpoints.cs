@@ -5,7 +5,6 @@ using ClickSink.Grains.Interfaces.Catalog;
 using ClickSink.Grains.Interfaces.Pipelines;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
-using Orleans;
 
 namespace ClickSink.Silo.Api;
 

@@ -1,6 +1,5 @@
 using ClickSink.Grains.Interfaces.Catalog;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Orleans;
 
 namespace ClickSink.Silo.Health;
 

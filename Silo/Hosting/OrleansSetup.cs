@@ -1,6 +1,7 @@
 using System.Net;
 using ClickSink.Grains;
 using Orleans.Configuration;
+using Orleans.Hosting;
 
 namespace ClickSink.Silo.Hosting;
 

@@ -1,7 +1,6 @@
 using ClickSink.Grains.Interfaces.Catalog;
 using ClickSink.Grains.Interfaces.Pipelines;
 using ClickSink.Silo.Hosting;
-using Orleans;
 
 namespace ClickSink.Silo.Supervision;
 
