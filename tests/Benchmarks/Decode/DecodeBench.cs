@@ -20,18 +20,18 @@ internal static class DecodeBench
     {
         int rows = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 2_000_000;
         int rounds = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 5;
-        var events = EventGenerator.Create(rows, seed: 1);
-        Console.WriteLine($"decode: {rows} events, {(double)events.Bytes.Length / rows:F1} bytes each");
+        var events = EventsInMemory.Create(rows);
+        Console.WriteLine($"decode: {rows} events, {(double)events.Bytes / rows:F1} bytes each");
 
         MappingPlan plan = DemoMapping.Compile();
         var decoder = new JsonDecoder(plan);
         using ColumnBlock block = plan.CreateBlock();
         Decode(events, decoder, block, Math.Min(rows, 2 * BlockRows));
-        Report("clicksink", rows, events.Bytes.Length, rounds, () => Decode(events, decoder, block, rows));
-        Report("Utf8JsonReader tokens", rows, events.Bytes.Length, Math.Min(rounds, 2), () => Walk(events, rows));
+        Report("clicksink", rows, events.Bytes, rounds, () => Decode(events, decoder, block, rows));
+        Report("Utf8JsonReader tokens", rows, events.Bytes, Math.Min(rounds, 2), () => Walk(events, rows));
     }
 
-    private static void Decode(EventGenerator events, JsonDecoder decoder, ColumnBlock block, int rows)
+    private static void Decode(EventsInMemory events, JsonDecoder decoder, ColumnBlock block, int rows)
     {
         for (int row = 0; row < rows; row++)
         {
@@ -41,7 +41,7 @@ internal static class DecodeBench
         }
     }
 
-    private static void Walk(EventGenerator events, int rows)
+    private static void Walk(EventsInMemory events, int rows)
     {
         for (int row = 0; row < rows; row++)
         {

@@ -3,7 +3,7 @@ using ClickSink.Engine.Pipelines;
 
 namespace ClickSink.Tests.Benchmarks.Decode;
 
-/// <summary>The seven columns that the demo's events go into.</summary>
+/// <summary>The columns of the demo's table (deploy/demo/engagement.yaml).</summary>
 internal static class DemoMapping
 {
     public static MappingPlan Compile()
@@ -12,13 +12,20 @@ internal static class DemoMapping
         {
             Columns =
             [
-                new() { Name = "event_id", Type = "UUID" },
-                new() { Name = "user_id", Type = "UInt64", Path = "user.id" },
-                new() { Name = "user_name", Type = "String", Path = "user.name" },
+                new() { Name = "event_id", Type = "UUID", Missing = MissingPolicy.Reject },
+                new() { Name = "seq", Type = "UInt64", Missing = MissingPolicy.Reject },
                 new() { Name = "type", Type = "LowCardinality(String)" },
-                new() { Name = "ts", Type = "DateTime64(3, 'UTC')" },
-                new() { Name = "value", Type = "Float64" },
-                new() { Name = "active", Type = "Bool" },
+                new() { Name = "ts", Type = "DateTime64(3, 'UTC')", Missing = MissingPolicy.Reject },
+                new() { Name = "user_id", Type = "UInt32", Path = "user.id" },
+                new() { Name = "plan", Type = "LowCardinality(String)", Path = "user.plan" },
+                new() { Name = "device", Type = "LowCardinality(String)", Path = "user.device" },
+                new() { Name = "content_id", Type = "UInt32" },
+                new() { Name = "position_seconds", Type = "Float64" },
+                new() { Name = "completion", Type = "Decimal(4, 3)" },
+                new() { Name = "autoplay", Type = "Bool" },
+                new() { Name = "subtitles", Type = "Bool" },
+                new() { Name = "kafka_partition", Type = "Int32", Path = "$kafka.partition" },
+                new() { Name = "kafka_offset", Type = "Int64", Path = "$kafka.offset" },
             ],
         };
         List<Fault> faults = [];

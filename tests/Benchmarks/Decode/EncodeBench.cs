@@ -17,7 +17,7 @@ internal static class EncodeBench
     {
         int rows = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 200_000;
         int blocks = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 200;
-        var events = EventGenerator.Create(rows, seed: 1);
+        var events = EventsInMemory.Create(rows);
         MappingPlan plan = DemoMapping.Compile();
         var decoder = new JsonDecoder(plan);
         using ColumnBlock block = plan.CreateBlock();
