@@ -34,6 +34,13 @@ public abstract class Column : IDisposable
     /// <summary>Appends a number.</summary>
     public abstract AppendOutcome AppendNumber(in NumberText number);
 
+    /// <summary>Appends a whole number that is not text: metadata, and what binary formats carry.</summary>
+    public virtual AppendOutcome AppendInteger(long value)
+    {
+        Span<byte> scratch = stackalloc byte[NumberText.MaxIntegerBytes];
+        return AppendNumber(NumberText.FromInteger(value, scratch));
+    }
+
     /// <summary>Appends true or false.</summary>
     public abstract AppendOutcome AppendBool(bool value);
 

@@ -39,11 +39,7 @@ internal sealed class DecimalColumn<T> : FixedColumn<T> where T : unmanaged
         return AppendOutcome.Accepted;
     }
 
-    public override AppendOutcome AppendBool(bool value)
-    {
-        Span<byte> scratch = stackalloc byte[NumberText.MaxIntegerBytes];
-        return AppendNumber(NumberText.FromInteger(value ? 1 : 0, scratch));
-    }
+    public override AppendOutcome AppendBool(bool value) => AppendInteger(value ? 1 : 0);
 
     private static T Narrow(Int128 value)
     {

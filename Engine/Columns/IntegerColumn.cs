@@ -24,14 +24,21 @@ internal sealed class IntegerColumn<T>(string name, ColumnType type, BufferPool 
                 return outcome == AppendOutcome.TooPrecise ? AppendOutcome.NotAWholeNumber : outcome;
         }
 
-        if (magnitude > (number.IsNegative ? LargestNegative : Largest)) return AppendOutcome.OutOfRange;
-        Append(Narrow(number.IsNegative ? 0 - magnitude : magnitude));
-        return AppendOutcome.Accepted;
+        return Append(magnitude, number.IsNegative);
     }
+
+    public override AppendOutcome AppendInteger(long value) => Append(value < 0 ? 0 - (ulong)value : (ulong)value, value < 0);
 
     public override AppendOutcome AppendBool(bool value)
     {
         Append(value ? T.One : T.Zero);
+        return AppendOutcome.Accepted;
+    }
+
+    private AppendOutcome Append(ulong magnitude, bool isNegative)
+    {
+        if (magnitude > (isNegative ? LargestNegative : Largest)) return AppendOutcome.OutOfRange;
+        Append(Narrow(isNegative ? 0 - magnitude : magnitude));
         return AppendOutcome.Accepted;
     }
 

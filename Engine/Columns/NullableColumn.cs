@@ -20,6 +20,8 @@ internal sealed class NullableColumn(ColumnType type, Column values, BufferPool 
 
     public override AppendOutcome AppendNumber(in NumberText number) => Keep(values.AppendNumber(number));
 
+    public override AppendOutcome AppendInteger(long value) => Keep(values.AppendInteger(value));
+
     public override AppendOutcome AppendBool(bool value) => Keep(values.AppendBool(value));
 
     public override AppendOutcome AppendJson(ReadOnlySpan<byte> json) => Keep(values.AppendJson(json));

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Unicode;
 using ClickSink.Engine.Columns;
-using ClickSink.Engine.Columns.Parsing;
 using ClickSink.Engine.Formats.Json;
 using ClickSink.Engine.Mapping;
 
@@ -117,7 +116,6 @@ public sealed class JsonDecoder : IMessageDecoder
 
     private bool AppendMetadata(in Message message, Column[] columns)
     {
-        Span<byte> scratch = stackalloc byte[NumberText.MaxIntegerBytes];
         foreach (int column in _metadata)
         {
             Column target = columns[column];
@@ -128,13 +126,13 @@ public sealed class JsonDecoder : IMessageDecoder
                     outcome = target.AppendText(message.Topic);
                     break;
                 case MetadataField.Partition:
-                    outcome = target.AppendNumber(NumberText.FromInteger(message.Partition, scratch));
+                    outcome = target.AppendInteger(message.Partition);
                     break;
                 case MetadataField.Offset:
-                    outcome = target.AppendNumber(NumberText.FromInteger(message.Offset, scratch));
+                    outcome = target.AppendInteger(message.Offset);
                     break;
                 case MetadataField.Timestamp when message.TimestampMilliseconds >= 0:
-                    outcome = target.AppendNumber(NumberText.FromInteger(message.TimestampMilliseconds, scratch));
+                    outcome = target.AppendInteger(message.TimestampMilliseconds);
                     break;
                 case MetadataField.Key when message.HasKey:
                     outcome = target.AppendText(message.Key);

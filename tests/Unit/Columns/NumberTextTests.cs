@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Text;
 using ClickSink.Engine.Columns;
 using ClickSink.Engine.Columns.Parsing;
+using ClickSink.Tests.Unit.Formats;
 using Xunit;
 
 namespace ClickSink.Tests.Unit.Columns;
@@ -124,6 +125,26 @@ public sealed class NumberTextTests
             Assert.Equal(double.Parse(text, CultureInfo.InvariantCulture), FloatText.ReadDouble(number));
             Assert.Equal(float.Parse(text, CultureInfo.InvariantCulture), FloatText.ReadSingle(number));
         }
+    }
+
+    [Theory]
+    [InlineData("Int64", long.MinValue, AppendOutcome.Accepted)]
+    [InlineData("UInt64", long.MaxValue, AppendOutcome.Accepted)]
+    [InlineData("UInt64", -1L, AppendOutcome.OutOfRange)]
+    [InlineData("Int8", -128L, AppendOutcome.Accepted)]
+    [InlineData("Int8", 128L, AppendOutcome.OutOfRange)]
+    [InlineData("UInt8", 256L, AppendOutcome.OutOfRange)]
+    [InlineData("Nullable(Int16)", -5L, AppendOutcome.Accepted)]
+    [InlineData("String", -5L, AppendOutcome.Accepted)]
+    [InlineData("Float64", 5L, AppendOutcome.Accepted)]
+    [InlineData("Bool", 2L, AppendOutcome.NotABool)]
+    [InlineData("UUID", 1L, AppendOutcome.NotAUuid)]
+    public void AppendInteger_OfAnyType_DoesAsTheNumberWouldInText(string type, long value, AppendOutcome expected)
+    {
+        Assert.True(ColumnType.TryParse(type, out ColumnType? parsed, out _));
+        using Column column = ColumnFactory.Create("c", parsed, BufferPool.Shared);
+        Assert.Equal(expected, column.AppendInteger(value));
+        if (expected == AppendOutcome.Accepted) Assert.Equal(value.ToString(CultureInfo.InvariantCulture), ColumnValues.Read(column, 0));
     }
 
     private static string RandomNumber(Random random)
