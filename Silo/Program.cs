@@ -18,7 +18,14 @@ if (faults.Count > 0)
     return 78; // EX_CONFIG of sysexits.h
 }
 
-builder.Logging.ClearProviders().AddJsonConsole(o => o.UseUtcTimestamp = true);
+// A line for each request would drown what matters; Logging__LogLevel__Microsoft.AspNetCore=Information brings them back.
+builder.Logging.ClearProviders().AddJsonConsole(o =>
+{
+    o.UseUtcTimestamp = true;
+    o.TimestampFormat = "O";
+});
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
 builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries));
 builder.WebHost.ConfigureKestrel(kestrel =>
 {

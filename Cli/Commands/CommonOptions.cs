@@ -7,10 +7,10 @@ namespace ClickSink.Cli.Commands;
 /// <summary>What every command that talks to a silo takes.</summary>
 internal static class CommonOptions
 {
-    public static Option<Uri> Server { get; } = new("--server", "-s")
+    public static Option<string> Server { get; } = new("--server", "-s")
     {
         Description = "Address of a silo's REST API (default: CLICKSINK_SERVER, else http://127.0.0.1:8080)",
-        DefaultValueFactory = _ => new Uri(Environment.GetEnvironmentVariable("CLICKSINK_SERVER") is { Length: > 0 } server ? server : "http://127.0.0.1:8080"),
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("CLICKSINK_SERVER") is { Length: > 0 } server ? server : "http://127.0.0.1:8080",
         Recursive = true,
     };
 
@@ -30,7 +30,10 @@ internal static class CommonOptions
         {
             try
             {
-                using var api = new ApiClient(parsed.GetValue(Server)!, parsed.GetValue(Token) ?? Environment.GetEnvironmentVariable("CLICKSINK_TOKEN"));
+                var server = parsed.GetValue(Server)!;
+                if (!Uri.TryCreate(server, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+                    throw new ApiException(ExitCode.Usage, $"--server: '{server}' must be an address such as http://127.0.0.1:8080");
+                using var api = new ApiClient(address, parsed.GetValue(Token) ?? Environment.GetEnvironmentVariable("CLICKSINK_TOKEN"));
                 return await action(api, parsed, cancellation);
             }
             catch (ApiException e)

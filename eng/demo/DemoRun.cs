@@ -21,28 +21,43 @@ internal sealed class DemoRun
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         Console.WriteLine("starting PostgreSQL, Kafka, ClickHouse and a silo");
-        await using var servers = await DemoServers.StartAsync(_options.Data, cancellation);
-        await servers.Kafka.CreateTopicAsync(Topic, Partitions, cancellation);
-        using var keeping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var keeper = SiloKeeper.RunAsync(servers.Silo!, keeping.Token);
-        await ApplyAsync(servers, cancellation);
+        Check check;
+        string verdict;
+        await using (var servers = await DemoServers.StartAsync(_options.Data, cancellation))
+        {
+            using var keeping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var keeper = SiloKeeper.RunAsync(servers.Silo!, keeping.Token);
+            try
+            {
+                (check, verdict) = await MoveAsync(servers, cancellation);
+                if (!_options.Exit) await StayUpAsync(servers, verdict, cancellation);
+            }
+            finally
+            {
+                await keeping.CancelAsync();
+                await keeper;
+            }
+        }
 
+        // The last line, when everything has stopped.
+        if (_options.Exit) Console.WriteLine(verdict);
+        return check is { Missing: 0, Duplicate: 0 } ? 0 : 1;
+    }
+
+    private async Task<(Check Check, string Verdict)> MoveAsync(DemoServers servers, CancellationToken cancellation)
+    {
+        await servers.Kafka.CreateTopicAsync(Topic, Partitions, cancellation);
+        await ApplyAsync(servers, cancellation);
         var started = Stopwatch.GetTimestamp();
         var generating = Task.Run(() => Generate(servers.Kafka, cancellation), cancellation);
         await WatchAsync(servers, generating, cancellation);
         await generating;
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        // What is stored twice would show only after the last row: look once more at a table that is at rest.
         var check = await Check.RunAsync(servers, _options.Rows, cancellation);
         var verdict = string.Create(
             CultureInfo.InvariantCulture,
             $"verified {_options.Rows} rows in ClickHouse: {check.Missing} missing, {check.Duplicate} duplicate, {_options.Rows / seconds:0} rows/s");
-        if (!_options.Exit) await StayUpAsync(servers, verdict, cancellation);
-        await keeping.CancelAsync();
-        await keeper;
-        await servers.DisposeAsync();
-        if (_options.Exit) Console.WriteLine(verdict);
-        return check is { Missing: 0, Duplicate: 0 } ? 0 : 1;
+        return (check, verdict);
     }
 
     private static async Task ApplyAsync(DemoServers servers, CancellationToken cancellation)
