@@ -1,27 +1,19 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using ClickSink.Embedded;
 
-// The embedded server alone: ClickSink.Embedded DATA-PATH [PORT]. The password, if any, comes from CLICKSINK_EMBEDDED_PASSWORD, because
-// arguments can be read by every user of the machine. The full command is `clicksink embedded-clickhouse`.
-if (args.Length is < 1 or > 2 || args.Length == 2 && !int.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out _))
+// The embedded server alone, for tests and for those who want nothing else. The full command is `clicksink embedded-clickhouse`.
+// The password comes from the environment, because arguments can be read by every user of the machine.
+var password = Environment.GetEnvironmentVariable("CLICKSINK_EMBEDDED_PASSWORD") ?? "";
+if (CommandLine.TryParse(args, password, out var fault) is not { } options)
 {
-    await Console.Error.WriteLineAsync("Usage: ClickSink.Embedded DATA-PATH [PORT]");
+    await Console.Error.WriteLineAsync(fault + Environment.NewLine + CommandLine.Usage);
     return 2;
 }
 
 using var stop = new CancellationTokenSource();
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-
-return await EmbeddedClickHouseServer.RunAsync(
-    new EmbeddedClickHouseOptions
-    {
-        DataPath = args[0],
-        Port = args.Length == 2 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 8123,
-        Password = new Secret(Environment.GetEnvironmentVariable("CLICKSINK_EMBEDDED_PASSWORD") ?? ""),
-    },
-    stop.Token);
+return await EmbeddedClickHouseServer.RunAsync(options, stop.Token);
 
 void Stop(PosixSignalContext context)
 {

@@ -87,8 +87,9 @@ internal sealed partial class QueryHandler
         var isInsert = text.Statement.Kind is StatementKind.InsertData or StatementKind.InsertInput;
         if (isInsert)
         {
-            await using var stream = file!.Create();
-            await text.WriteDataAsync(stream, context.RequestAborted).ConfigureAwait(false);
+            await using (var stream = file!.Create())
+                await text.WriteDataAsync(stream, context.RequestAborted).ConfigureAwait(false);
+            RequireWhole(file, text.PackedBy);
         }
 
         // 5. Run it. A read ends when its client leaves; a write that has begun is finished.
@@ -118,11 +119,22 @@ internal sealed partial class QueryHandler
         }
     }
 
+    private static void RequireWhole(SpoolFile file, string? packedBy)
+    {
+        if (packedBy is not ("lz4" or "zstd"))
+            return;
+        // Two small reads a block; a buffer saves most of the system calls.
+        using var stream = new BufferedStream(file.OpenRead(), 4096);
+        if (!PackedFrames.AreComplete(stream))
+            throw new InvalidDataException($"it ends in the middle of an {packedBy} frame. Nothing was inserted; send it whole.");
+    }
+
     private async Task<SpoolFile> UnpackAsync(Stream body, string method)
     {
         using var packed = new SpoolFile(_folder);
         await using (var stream = packed.Create())
             await body.CopyToAsync(stream, 1 << 20).ConfigureAwait(false);
+        RequireWhole(packed, method);
         var plain = new SpoolFile(_folder);
         try
         {
