@@ -57,17 +57,11 @@ internal static class InsertParser
         var token = lexer.Next();
         if (IsWord(text, token, "INTO"u8))
             token = lexer.Next();
-        var isFunction = IsWord(text, token, "FUNCTION"u8);
-        // A table can be called table: the word is only a keyword when a name follows it.
-        if (isFunction || IsWord(text, token, "TABLE"u8) && IsName(Peek(lexer)))
-        {
+        if (IsWord(text, token, "TABLE"u8))
             token = lexer.Next();
-            if (!isFunction && IsWord(text, token, "FUNCTION"u8))
-            {
-                isFunction = true;
-                token = lexer.Next();
-            }
-        }
+        var isFunction = IsWord(text, token, "FUNCTION"u8);
+        if (isFunction)
+            token = lexer.Next();
         token = lexer.Next();
         while (IsSymbol(text, token, '.'))
         {
@@ -185,8 +179,6 @@ internal static class InsertParser
     }
 
     private static SqlToken Peek(SqlLexer lexer) => lexer.Next();
-
-    private static bool IsName(SqlToken token) => token.Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName;
 
     private static bool IsSymbol(ReadOnlySpan<byte> text, SqlToken token, char symbol) =>
         token.Kind == SqlTokenKind.Symbol && text[token.Start] == symbol;

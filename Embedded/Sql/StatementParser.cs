@@ -18,7 +18,7 @@ internal static class StatementParser
     {
         var lexer = new SqlLexer(text);
         var first = lexer.Next();
-        if (first.Kind == SqlTokenKind.End)
+        if (first.Kind == SqlTokenKind.End || text[first.Start] == ';')
             return Statement.Refused(EmptyQuery);
         if (IsWord(text, first, "INSERT"u8))
             return InsertParser.Parse(text, lexer);
