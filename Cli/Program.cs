@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using ClickSink.Cli.Commands;
 
 var root = new RootCommand(
@@ -13,6 +14,17 @@ var root = new RootCommand(
 };
 foreach (var command in PipelineCommands.All()) root.Add(command);
 root.Add(EmbeddedClickHouseCommand.Create());
+
+// A command that serves has to end in order, however long that takes; System.CommandLine's own handling gives it two seconds.
+using var stop = new CancellationTokenSource();
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stop.Cancel();
+}
+
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 var parsed = root.Parse(args);
-var code = await parsed.InvokeAsync();
+var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }, stop.Token);
 return parsed.Errors.Count > 0 ? ClickSink.Cli.ExitCode.Usage : code;
