@@ -7,8 +7,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 case ${1:-} in -h | --help) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' run.sh; exit 0 ;; esac
 eng/setup.sh run
-mkdir -p .data
-for project in Silo/Silo.csproj Cli/Cli.csproj eng/demo/Demo.csproj; do
-  dotnet build "$project" -c Release -v q --nologo -tl:off >.data/build.log 2>&1 || { grep -E ': error ' .data/build.log | sort -u >&2 || tail -n 40 .data/build.log >&2; exit 1; }
-done
+# shellcheck source=eng/build.sh
+. eng/build.sh
+build_release eng/demo/Demo.csproj
 exec eng/demo/bin/Release/net10.0/ClickSink.Demo "$@"
