@@ -10,4 +10,5 @@ eng/setup.sh run
 # shellcheck source=eng/build.sh
 . eng/build.sh
 build_release eng/demo/Demo.csproj
-exec eng/demo/bin/Release/net10.0/ClickSink.Demo "$@"
+# Started in the background by a script, the shell would leave Ctrl-C ignored.
+exec env --default-signal=INT eng/demo/bin/Release/net10.0/ClickSink.Demo "$@"
