@@ -1,4 +1,5 @@
 using ClickSink.Tests.Benchmarks.Decode;
+using ClickSink.Tests.Benchmarks.EndToEnd;
 
 namespace ClickSink.Tests.Benchmarks;
 
@@ -9,6 +10,7 @@ internal static class Program
     {
         ["decode"] = DecodeBench.Run,
         ["encode"] = EncodeBench.Run,
+        ["end-to-end"] = EndToEndBench.Run,
     };
 
     private static int Main(string[] arguments)

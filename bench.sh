@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Measures ClickSink beside a peer, in one run on the same data; prints `name: ours, peer, ratio` and writes artifacts/bench/NAME.json.
+#   ./bench.sh end-to-end [ROWS [ROUNDS]]   from a topic to a table, beside kcat | clickhouse-client
+#   ./bench.sh decode [ROWS [ROUNDS]]       JSON into typed columns
+#   ./bench.sh encode                       typed columns into Native blocks
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+case ${1:-} in '' | -h | --help) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' bench.sh; exit 0 ;; esac
+eng/setup.sh bench
+# shellcheck source=eng/build.sh
+. eng/build.sh
+build_release tests/Benchmarks/Benchmarks.csproj
+exec env --default-signal=INT tests/Benchmarks/bin/Release/net10.0/ClickSink.Tests.Benchmarks "$@"
