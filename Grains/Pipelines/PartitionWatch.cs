@@ -9,6 +9,7 @@ internal sealed class PartitionWatch
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstAnswer = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _time;
@@ -24,13 +25,16 @@ internal sealed class PartitionWatch
     /// <summary>Why they are not known; null when they are.</summary>
     public string? Trouble { get; private set; }
 
-    /// <summary>Takes an answer in that has come, and asks again when it is time.</summary>
-    public void Refresh(PipelineOptions options)
+    /// <summary>
+    /// Takes an answer in that has come, and asks again when it is time. A first answer is waited for a moment, so that a start need not wait for another tick.
+    /// </summary>
+    public async Task RefreshAsync(PipelineOptions options)
     {
         var source = options.Source.Kafka!;
         if (source.Topic != _source?.Topic || source.Brokers != _source.Brokers) Restart(source);
-        if (_asking is { IsCompleted: true }) TakeIn(_asking);
         if (_asking is null && _time.GetUtcNow() >= _next) _asking = Task.Run(() => KafkaTopic.ListPartitions(source, Timeout));
+        if (_asking is not null && Known is null) await Task.WhenAny(_asking, Task.Delay(FirstAnswer, _time));
+        if (_asking is { IsCompleted: true }) TakeIn(_asking);
     }
 
     private void Restart(KafkaSourceOptions source)

@@ -45,7 +45,7 @@ internal sealed partial class PipelineReconciler
         if (State.Versions.Count == 0) return;
         Trouble = null;
         var isWanted = State.Running && !State.Deleting;
-        if (isWanted) _partitions.Refresh(SourceOf(Current));
+        if (isWanted) await _partitions.RefreshAsync(SourceOf(Current));
         if (State.Assignment is { } assignment)
         {
             if (isWanted && Fits(assignment))

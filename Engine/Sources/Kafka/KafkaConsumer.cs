@@ -25,6 +25,7 @@ public sealed unsafe class KafkaConsumer : IMessageSource
     private readonly NativeMessage** _batch;
     private nint _client;
     private nint _queue;
+    private readonly FetchNudge? _nudge;
     private int _count;
 
     /// <summary>Starts a client; brokers are contacted in the background.</summary>
@@ -55,6 +56,7 @@ public sealed unsafe class KafkaConsumer : IMessageSource
             // Client-level events then arrive with the messages, on the one thread that polls.
             LibRdKafka.PollSetConsumer(_client);
             _queue = LibRdKafka.QueueGetConsumer(_client);
+            if (FetchNudge.IsNeeded) _nudge = new FetchNudge(_client, _topic, prefetchBytes);
             _batch = (NativeMessage**)NativeMemory.AllocZeroed(BatchSize, (nuint)sizeof(NativeMessage*));
         }
         catch
@@ -78,6 +80,7 @@ public sealed unsafe class KafkaConsumer : IMessageSource
         var list = positions.Count == 0 ? 0 : PartitionList(positions);
         var error = LibRdKafka.Assign(_client, list);
         if (list != 0) LibRdKafka.PartitionListDestroy(list);
+        _nudge?.Watch(positions.Select(position => position.Partition));
         if (error != 0) throw new SourceUnavailableException($"Kafka refused the assignment of {_topic}: {LibRdKafka.Describe(error)}");
     }
 
@@ -91,6 +94,7 @@ public sealed unsafe class KafkaConsumer : IMessageSource
         _batch[0] = first;
         var more = (long)LibRdKafka.ConsumeBatchQueue(_queue, 0, _batch + 1, BatchSize - 1);
         _count = 1 + (int)Math.Max(more, 0);
+        _nudge?.Consumed(BatchBytes());
         return _count;
     }
 
@@ -148,6 +152,7 @@ public sealed unsafe class KafkaConsumer : IMessageSource
     public void Dispose()
     {
         ReleaseBatch();
+        _nudge?.Stop();
         if (_queue != 0) LibRdKafka.QueueDestroy(_queue);
         if (_client != 0)
         {
@@ -196,6 +201,13 @@ public sealed unsafe class KafkaConsumer : IMessageSource
         }
 
         return list;
+    }
+
+    private long BatchBytes()
+    {
+        long bytes = 0;
+        for (var i = 0; i < _count; i++) bytes += (long)_batch[i]->Length;
+        return bytes;
     }
 
     private void ReleaseBatch()

@@ -19,6 +19,9 @@ internal static unsafe partial class LibRdKafka
     public const int ErrorUnknownPartition = -190;
     public const int ErrorUnknownTopic = -188;
 
+    /// <summary>The first version with <c>fetch.queue.backoff.ms</c>, as <see cref="Version"/> tells it.</summary>
+    public const int FirstWithQueueBackoff = 0x02020000;
+
     private const string Library = "librdkafka";
 
     static LibRdKafka()
