@@ -15,6 +15,8 @@ namespace ClickSink.Embedded;
 /// <remarks>See docs/embedded-clickhouse.md for what is served and what is not.</remarks>
 public sealed partial class EmbeddedClickHouseServer : IAsyncDisposable
 {
+    private static readonly TimeSpan CancelGrace = TimeSpan.FromSeconds(5);
+
     private readonly EmbeddedClickHouseOptions _options;
     private readonly DataFolder _folder;
     private readonly ChdbEngine _engine;
@@ -72,7 +74,7 @@ public sealed partial class EmbeddedClickHouseServer : IAsyncDisposable
         }
         catch
         {
-            engine?.Dispose();
+            engine?.TryClose();
             folder.Dispose();
             throw;
         }
@@ -125,16 +127,22 @@ public sealed partial class EmbeddedClickHouseServer : IAsyncDisposable
 
     private async Task StopCoreAsync()
     {
+        // 1. Time for what is running to end, then it is cancelled; 2. a little more for that, then connections are cut whose bodies never end.
         using var patience = new CancellationTokenSource(_options.StopTimeout);
+        using var limit = new CancellationTokenSource(_options.StopTimeout + CancelGrace);
         await using (patience.Token.UnsafeRegister(static s => ((EmbeddedClickHouseServer)s!).CancelAll(), this))
         {
-            // Its own time-out is never reached: requests end when their queries do, and those are cancelled above.
-            await _web.StopAsync(CancellationToken.None).ConfigureAwait(false);
-            await Task.WhenAll(_workers.Admitted.Select(job => job.Finished)).ConfigureAwait(false);
+            await _web.StopAsync(limit.Token).ConfigureAwait(false);
+            await Task.WhenAny(Task.WhenAll(_workers.Admitted.Select(job => job.Ended)), Task.Delay(CancelGrace)).ConfigureAwait(false);
         }
         _workers.Dispose();
         await _web.DisposeAsync().ConfigureAwait(false);
-        _engine.Dispose();
+        if (!_engine.TryClose())
+        {
+            // The folder stays locked as well: it is in use.
+            LogStuck(_logger, CancelGrace);
+            return;
+        }
         _folder.Dispose();
         LogStopped(_logger);
     }
@@ -191,6 +199,10 @@ public sealed partial class EmbeddedClickHouseServer : IAsyncDisposable
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "ClickHouse (chDB) is stopped.")]
     private static partial void LogStopped(ILogger logger);
+
+    [LoggerMessage(EventId = 7, Level = LogLevel.Error,
+        Message = "A query does not heed its cancellation for {Grace}: the engine is left open. Acknowledged data is safe; end the process.")]
+    private static partial void LogStuck(ILogger logger, TimeSpan grace);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "{Count} queries still ran after {StopTimeout}: they are cancelled, and their clients get an error.")]
     private static partial void LogCancelling(ILogger logger, int count, TimeSpan stopTimeout);

@@ -4,24 +4,24 @@ using System.Text;
 namespace ClickSink.Embedded.Chdb;
 
 /// <summary>The engine of this process over one data folder. chDB allows one at a time, and one connection keeps it alive.</summary>
-internal sealed unsafe class ChdbEngine : IDisposable
+internal sealed unsafe class ChdbEngine
 {
     private static readonly Lock OpenLock = new();
     private static bool s_isOpen;
 
     private readonly ChdbLibrary _library;
-    private readonly byte[] _signalHandlers;
+    private readonly Lock _gate = new();
     private readonly NativeTexts _arguments;
     private readonly int _argumentCount;
     private nint* _anchor;
+    private int _connections;
 
     private ChdbEngine(ChdbLibrary library, IReadOnlyList<string> arguments, string dataPath)
     {
         _library = library;
         _arguments = new NativeTexts(arguments);
         _argumentCount = arguments.Count;
-        _signalHandlers = SignalHandlers.Save();
-        _anchor = ConnectOrThrow(dataPath);
+        _anchor = ConnectFirst(dataPath);
 
         using var connection = Connect();
         Version = AskOne(connection, "SELECT version()");
@@ -55,12 +55,23 @@ internal sealed unsafe class ChdbEngine : IDisposable
     /// <summary>A new session.</summary>
     public EngineConnection Connect()
     {
-        var connection = _library.Connect(_argumentCount, _arguments.Pointers);
-        // Every connect may install chDB's handlers again; six system calls are cheap against a dead process.
-        SignalHandlers.Restore(_signalHandlers);
-        return connection == null || *connection == 0
-            ? throw new InvalidOperationException("chDB refused a further connection.")
-            : new EngineConnection(_library, connection);
+        lock (_gate)
+        {
+            // Without the anchor a connect would start the engine anew.
+            ObjectDisposedException.ThrowIf(_anchor == null, this);
+            var connection = _library.Connect(_argumentCount, _arguments.Pointers);
+            if (connection == null || *connection == 0)
+                throw new InvalidOperationException("chDB refused a further connection.");
+            _connections++;
+            return new EngineConnection(_library, connection, this);
+        }
+    }
+
+    /// <summary>Told by a connection that it is closed.</summary>
+    internal void OnClosed()
+    {
+        lock (_gate)
+            _connections--;
     }
 
     /// <summary>Asks the engine to cancel the query that runs with this log_comment.</summary>
@@ -71,17 +82,21 @@ internal sealed unsafe class ChdbEngine : IDisposable
         _ = connection.Run($"KILL QUERY WHERE Settings['log_comment'] = {SqlText.Quote(logComment)} ASYNC");
     }
 
-    /// <summary>Closes the engine. Every other connection must be closed before.</summary>
-    public void Dispose()
+    /// <summary>Closes the engine, or leaves it as it is and returns false while connections are open: closing it under them ends the process.</summary>
+    public bool TryClose()
     {
         lock (OpenLock)
+        lock (_gate)
         {
+            if (_connections > 0)
+                return false;
             if (_anchor == null)
-                return;
+                return true;
             _library.Close(_anchor);
             _anchor = null;
             _arguments.Dispose();
             s_isOpen = false;
+            return true;
         }
     }
 
@@ -106,10 +121,12 @@ internal sealed unsafe class ChdbEngine : IDisposable
         return arguments;
     }
 
-    private nint* ConnectOrThrow(string path)
+    private nint* ConnectFirst(string path)
     {
+        // Only the connect that starts the engine touches the handlers (chDB 26.5).
+        var handlers = SignalHandlers.Save();
         var connection = _library.Connect(_argumentCount, _arguments.Pointers);
-        SignalHandlers.Restore(_signalHandlers);
+        SignalHandlers.Restore(handlers);
         return connection != null && *connection != 0
             ? connection
             : throw new EmbeddedClickHouseException(

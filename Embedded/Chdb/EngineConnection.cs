@@ -7,12 +7,14 @@ namespace ClickSink.Embedded.Chdb;
 internal sealed unsafe class EngineConnection : IDisposable
 {
     private readonly ChdbLibrary _library;
+    private readonly ChdbEngine _engine;
     private nint* _connection;
 
-    internal EngineConnection(ChdbLibrary library, nint* connection)
+    internal EngineConnection(ChdbLibrary library, nint* connection, ChdbEngine engine)
     {
         _library = library;
         _connection = connection;
+        _engine = engine;
     }
 
     /// <summary>Runs a query and keeps its whole result in memory.</summary>
@@ -37,6 +39,7 @@ internal sealed unsafe class EngineConnection : IDisposable
             return;
         _library.Close(_connection);
         _connection = null;
+        _engine.OnClosed();
     }
 
     private nint Call(

@@ -16,6 +16,7 @@ internal sealed partial class QueryJob
         Channel.CreateBounded<EngineResult>(new BoundedChannelOptions(ChunksAhead) { SingleReader = true, SingleWriter = true });
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _cancelled = new();
+    private volatile Task _killing = Task.CompletedTask;
 
     public QueryJob(ChdbEngine engine, QueryPlan plan, ILogger logger)
     {
@@ -26,6 +27,9 @@ internal sealed partial class QueryJob
 
     /// <summary>Whether someone ended it early.</summary>
     public bool WasCancelled => _cancelled.IsCancellationRequested;
+
+    /// <summary>Done when the query is finished and so is the attempt, if there was one, to cancel it.</summary>
+    public Task Ended => Task.WhenAll(Finished, _killing);
 
     /// <summary>Done when the engine has nothing to do with this query any more.</summary>
     public Task Finished => _finished.Task;
@@ -68,7 +72,7 @@ internal sealed partial class QueryJob
         if (_cancelled.IsCancellationRequested)
             return;
         _cancelled.Cancel();
-        _ = Task.Run(KillAsync);
+        _killing = Task.Run(KillAsync);
     }
 
     /// <summary>Gives back what nobody will read.</summary>

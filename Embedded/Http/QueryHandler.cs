@@ -41,7 +41,7 @@ internal sealed partial class QueryHandler
         }
         catch (InvalidDataException e)
         {
-            await answer.FailAsync(new QueryFault(354, "ZLIB_INFLATE_FAILED", $"The compressed body cannot be unpacked: {e.Message}")).ConfigureAwait(false);
+            await answer.FailAsync(new QueryFault(271, "CANNOT_DECOMPRESS", $"The compressed body cannot be unpacked: {e.Message}")).ConfigureAwait(false);
         }
         catch (IOException e) when (!context.Response.HasStarted)
         {
@@ -114,7 +114,7 @@ internal sealed partial class QueryHandler
         finally
         {
             // The engine reads or writes the file until then.
-            await job.Finished.ConfigureAwait(false);
+            await job.Ended.ConfigureAwait(false);
             job.FreeUnread();
         }
     }

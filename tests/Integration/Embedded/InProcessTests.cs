@@ -41,6 +41,18 @@ public sealed class InProcessTests
                 () => EmbeddedClickHouseServer.StartAsync(options with { DataPath = dataPath + "-second" }, null, TestContext.Current.CancellationToken));
             Assert.Contains("one at a time", second.Message, StringComparison.Ordinal);
         }
+
+        // Stopped, it leaves room for another, over another folder or the same.
+        await using (var other = await EmbeddedClickHouseServer.StartAsync(options with { DataPath = dataPath + "-second" }, null, TestContext.Current.CancellationToken))
+        {
+            using var http = new HttpClient { BaseAddress = other.Address };
+            Assert.Equal("0\n", await AskAsync(http, "SELECT count() FROM system.tables WHERE name = 't'"));
+        }
+        await using (var again = await EmbeddedClickHouseServer.StartAsync(options, null, TestContext.Current.CancellationToken))
+        {
+            using var http = new HttpClient { BaseAddress = again.Address };
+            Assert.Equal("1000000\n", await AskAsync(http, "SELECT uniqExact(a) FROM t"));
+        }
         Directory.Delete(dataPath + "-second", recursive: true);
         Directory.Delete(dataPath, recursive: true);
         Assert.Equal(1, CatchOne());
