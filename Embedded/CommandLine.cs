@@ -39,7 +39,7 @@ internal static class CommandLine
         var count = isNumber ? (int)Math.Min(number, int.MaxValue) : 0;
         return name switch
         {
-            "--data-path" => options with { DataPath = value },
+            "--data-path" or "--data" => options with { DataPath = value },
             "--address" => options with { Address = value },
             "--user" => options with { User = value },
             "--library" => options with { LibraryPath = value },

@@ -6,7 +6,10 @@ public sealed record EmbeddedClickHouseOptions
     /// <summary>The folder that holds all data; made when it is not there. One process at a time may have it open.</summary>
     public required string DataPath { get; init; }
 
-    /// <summary>The address to listen on. Only loopback addresses are accepted: whoever may query this server may read and write files as its user. Default 127.0.0.1.</summary>
+    /// <summary>
+    /// The address to listen on. Only loopback addresses are accepted: whoever may query this server may read and write files as its
+    /// user. Default 127.0.0.1.
+    /// </summary>
     public string Address { get; init; } = "127.0.0.1";
 
     /// <summary>The HTTP port; 0 takes a free one, which <see cref="EmbeddedClickHouseServer.Port"/> then tells. Default 8123.</summary>

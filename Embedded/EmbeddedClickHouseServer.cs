@@ -47,7 +47,9 @@ public sealed partial class EmbeddedClickHouseServer : IAsyncDisposable
     public string Version => _engine.Version;
 
     /// <summary>Starts the engine and the HTTP interface; done when it answers.</summary>
-    /// <exception cref="EmbeddedClickHouseException">An option is wrong, the library, the folder or the port cannot be had; the message says what to do.</exception>
+    /// <exception cref="EmbeddedClickHouseException">
+    /// An option is wrong, or the library, the folder or the port cannot be had; the message says what to do.
+    /// </exception>
     public static async Task<EmbeddedClickHouseServer> StartAsync(
         EmbeddedClickHouseOptions options, ILoggerFactory? loggerFactory = null, CancellationToken cancellationToken = default)
     {
@@ -173,7 +175,8 @@ public sealed partial class EmbeddedClickHouseServer : IAsyncDisposable
             // ClickHouse's http_max_uri_size and http_max_field_value_size.
             kestrel.Limits.MaxRequestLineSize = 1 << 20;
             kestrel.Limits.MaxRequestHeadersTotalSize = 256 << 10;
-            var address = options.Address.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback : IPAddress.Parse(options.Address);
+            var isName = options.Address.Equals("localhost", StringComparison.OrdinalIgnoreCase);
+            var address = isName ? IPAddress.Loopback : IPAddress.Parse(options.Address);
             kestrel.Listen(address, options.Port);
         });
         return builder.Build();
@@ -187,14 +190,16 @@ public sealed partial class EmbeddedClickHouseServer : IAsyncDisposable
         }
         catch (IOException e)
         {
-            throw new EmbeddedClickHouseException($"Port {_options.Port} on {_options.Address} cannot be listened on: {e.Message} Stop what uses it, or choose another Port.", e);
+            throw new EmbeddedClickHouseException(
+                $"Port {_options.Port} on {_options.Address} cannot be listened on: {e.Message} Stop what uses it, or choose another Port.", e);
         }
         var address = _web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Address = new Uri(address);
         Port = Address.Port;
     }
 
-    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "ClickHouse {Version} (chDB) answers on {Address}, data in {DataPath}.")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information,
+        Message = "ClickHouse {Version} (chDB) answers on {Address}, data in {DataPath}.")]
     private static partial void LogStarted(ILogger logger, string version, Uri address, string dataPath);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "ClickHouse (chDB) is stopped.")]
@@ -204,6 +209,7 @@ public sealed partial class EmbeddedClickHouseServer : IAsyncDisposable
         Message = "A query does not heed its cancellation for {Grace}: the engine is left open. Acknowledged data is safe; end the process.")]
     private static partial void LogStuck(ILogger logger, TimeSpan grace);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "{Count} queries still ran after {StopTimeout}: they are cancelled, and their clients get an error.")]
+    [LoggerMessage(EventId = 3, Level = LogLevel.Warning,
+        Message = "{Count} queries still ran after {StopTimeout}: they are cancelled, and their clients get an error.")]
     private static partial void LogCancelling(ILogger logger, int count, TimeSpan stopTimeout);
 }

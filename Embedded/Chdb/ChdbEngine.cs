@@ -42,7 +42,10 @@ internal sealed unsafe class ChdbEngine
         lock (OpenLock)
         {
             if (s_isOpen)
-                throw new EmbeddedClickHouseException("This process already runs an embedded ClickHouse: chDB allows one at a time. Stop it first, or start another process.");
+            {
+                throw new EmbeddedClickHouseException(
+                    "This process already runs an embedded ClickHouse: chDB allows one at a time. Stop it first, or start another process.");
+            }
             var engine = new ChdbEngine(ChdbLibrary.Load(libraryPath), Arguments(folder.Path, maxMemoryBytes), folder.Path);
             s_isOpen = true;
             return engine;
@@ -82,7 +85,7 @@ internal sealed unsafe class ChdbEngine
         _ = connection.Run($"KILL QUERY WHERE Settings['log_comment'] = {SqlText.Quote(logComment)} ASYNC");
     }
 
-    /// <summary>Closes the engine, or leaves it as it is and returns false while connections are open: closing it under them ends the process.</summary>
+    /// <summary>Closes the engine. While connections are open it returns false and does nothing: closing under them ends the process.</summary>
     public bool TryClose()
     {
         lock (OpenLock)

@@ -22,7 +22,8 @@ internal static class ChdbLibraryLocator
         {
             return File.Exists(environment)
                 ? environment
-                : throw new EmbeddedClickHouseException($"{EnvironmentVariable} is '{environment}', which does not exist: correct it, or unset it to have libchdb.so looked for.");
+                : throw new EmbeddedClickHouseException(
+                    $"{EnvironmentVariable} is '{environment}', which does not exist: correct it, or unset it to have libchdb.so looked for.");
         }
 
         foreach (var candidate in Candidates(startFolders))

@@ -46,7 +46,8 @@ internal sealed class DataFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             lockFile?.Dispose();
-            throw new EmbeddedClickHouseException($"The data folder {path} cannot be used: {e.Message} Check its owner and rights, or choose another DataPath.", e);
+            throw new EmbeddedClickHouseException(
+                $"The data folder {path} cannot be used: {e.Message} Check its owner and rights, or choose another DataPath.", e);
         }
         catch
         {
@@ -84,13 +85,15 @@ internal sealed class DataFolder : IDisposable
         }
         catch (IOException e)
         {
-            throw new EmbeddedClickHouseException($"The data folder {path} is in use by another process: stop that one, or choose another DataPath.", e);
+            throw new EmbeddedClickHouseException(
+                $"The data folder {path} is in use by another process: stop that one, or choose another DataPath.", e);
         }
     }
 
     /// <summary>
-    /// A new folder gets the metadata folder and an ordinary Atomic database named default. Without the folder chDB 26.5 starts no task that removes
-    /// dropped tables, and DROP ... SYNC waits for ever; without the database it lays an overlay over the working folder, where any file is a table.
+    /// A new folder gets the metadata folder and an ordinary Atomic database named default. Without the folder chDB 26.5 starts no task
+    /// that removes dropped tables, and DROP ... SYNC waits for ever; without the database it lays an overlay over the working folder,
+    /// where any file is a table.
     /// </summary>
     private static void LayOut(string path)
     {

@@ -10,12 +10,15 @@ namespace ClickSink.Embedded.Chdb;
 internal sealed partial record QueryFault(int Code, string Name, string Message)
 {
     /// <summary>The line that ClickHouse's HTTP interface writes.</summary>
-    public string ToText(string version) =>
-        string.Create(CultureInfo.InvariantCulture, $"Code: {Code}. DB::Exception: {Message}{(Message.EndsWith('.') ? "" : ".")} ({Name}) (version {version} (chDB))\n");
+    public string ToText(string version)
+    {
+        var stop = Message.EndsWith('.') ? "" : ".";
+        return string.Create(CultureInfo.InvariantCulture, $"Code: {Code}. DB::Exception: {Message}{stop} ({Name}) (version {version} (chDB))\n");
+    }
 
     /// <summary>
-    /// Takes chDB's text apart. What the client side of the engine rethrows is wrapped once more (Code: 27. DB::Exception: Code: 27. ... (NAME) (version ...). (NAME)),
-    /// and what it read from a file names the spool file; neither is in a server's answer, so both are taken off.
+    /// Takes chDB's text apart. What the client side of the engine rethrows is wrapped once more (Code: 27. DB::Exception: Code: 27. ...
+    /// (NAME) (version ...). (NAME)), and what it read from a file names the spool file; neither is in a server's answer, so both go.
     /// </summary>
     public static QueryFault FromEngine(string text)
     {
@@ -42,6 +45,8 @@ internal sealed partial record QueryFault(int Code, string Name, string Message)
     [GeneratedRegex(@"\s*\(([A-Z][A-Z0-9_]+)\)(?: \(version [^)]*(?:\([^)]*\))?\))?\.?$", RegexOptions.CultureInvariant)]
     private static partial Regex Tail();
 
-    [GeneratedRegex(@": \(in file/uri [^)]*\)|: While executing File: data for INSERT was parsed from file|: data for INSERT was parsed from file|: While executing File$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @": \(in file/uri [^)]*\)|(: While executing File)?: data for INSERT was parsed from file|: While executing File$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex SpoolFile();
 }

@@ -6,7 +6,8 @@ namespace ClickSink.Embedded.Chdb;
 /// <summary>One query on its way through the engine: run on a worker thread, its result read by the request.</summary>
 internal sealed partial class QueryJob
 {
-    // A chunk is about 65,000 rows. A few ahead keep the engine busy while the network takes one; more would only fill memory for a slow client.
+    // A chunk is about 65,000 rows. A few ahead keep the engine busy while the network takes one; more would only fill memory for a
+    // slow client.
     private const int ChunksAhead = 3;
 
     private readonly ChdbEngine _engine;
@@ -60,7 +61,7 @@ internal sealed partial class QueryJob
         catch (Exception e)
         {
             LogBroken(_logger, e, _plan.LogComment);
-            _chunks.Writer.TryWrite(_engine.Failed(new QueryFault(1001, "STD_EXCEPTION", $"The embedded server failed: {e.Message}")));
+            _chunks.Writer.TryWrite(_engine.Failed(Faults.Broken(e.Message)));
         }
         _chunks.Writer.TryComplete();
         _finished.TrySetResult();
@@ -143,6 +144,7 @@ internal sealed partial class QueryJob
         FreeUnread();
     }
 
-    [LoggerMessage(EventId = 6, Level = LogLevel.Error, Message = "Query {LogComment} broke outside of the engine; its client gets error 1001.")]
+    [LoggerMessage(EventId = 6, Level = LogLevel.Error,
+        Message = "Query {LogComment} broke outside of the engine; its client gets error 1001.")]
     private static partial void LogBroken(ILogger logger, Exception exception, string logComment);
 }

@@ -4,8 +4,11 @@ namespace ClickSink.Embedded.Chdb;
 internal static class SqlText
 {
     /// <summary>A string literal.</summary>
-    public static string Quote(string text) => "'" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal) + "'";
+    public static string Quote(string text) => Quote(text, '\'');
 
     /// <summary>An identifier.</summary>
-    public static string QuoteIdentifier(string name) => "`" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("`", "\\`", StringComparison.Ordinal) + "`";
+    public static string QuoteIdentifier(string name) => Quote(name, '`');
+
+    private static string Quote(string text, char quote) =>
+        quote + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace($"{quote}", $"\\{quote}", StringComparison.Ordinal) + quote;
 }

@@ -57,7 +57,9 @@ internal sealed class AnswerBody : IAsyncDisposable
     /// <summary>Writes the error as ClickHouse 25.11 and later do in the middle of a body, found by its tag and its length.</summary>
     public async Task BreakAsync(string error, string tag)
     {
-        await WriteAsync(Encoding.UTF8.GetBytes($"\r\n__exception__\r\n{tag}\r\n{error}{Encoding.UTF8.GetByteCount(error)} {tag}\r\n__exception__\r\n")).ConfigureAwait(false);
+        var length = Encoding.UTF8.GetByteCount(error);
+        var text = $"\r\n__exception__\r\n{tag}\r\n{error}{length} {tag}\r\n__exception__\r\n";
+        await WriteAsync(Encoding.UTF8.GetBytes(text)).ConfigureAwait(false);
         if (_packed is not null)
             await _packed.DisposeAsync().ConfigureAwait(false);
         _packed = null;

@@ -13,8 +13,8 @@ internal sealed class Authenticator
 
     public Authenticator(string user, Secret password)
     {
-        _user = Encoding.UTF8.GetBytes(user);
-        _password = Encoding.UTF8.GetBytes(password.Reveal());
+        _user = SHA256.HashData(Encoding.UTF8.GetBytes(user));
+        _password = SHA256.HashData(Encoding.UTF8.GetBytes(password.Reveal()));
     }
 
     /// <summary>Null when the request may go on.</summary>
@@ -25,12 +25,9 @@ internal sealed class Authenticator
         var byBasic = request.Headers.Authorization.Count > 0;
         var byParameters = request.Query.ContainsKey("user") || request.Query.ContainsKey("password");
         if ((byHeaders ? 1 : 0) + (byBasic ? 1 : 0) + (byParameters ? 1 : 0) > 1)
-        {
-            return new QueryFault(516, "AUTHENTICATION_FAILED",
-                "Invalid authentication: it is not allowed to use two of X-ClickHouse headers, the Authorization header and parameters simultaneously.");
-        }
+            return Faults.TwoCredentials;
         if (byBasic && !TryReadBasic(request.Headers.Authorization.ToString(), out user, out password))
-            return new QueryFault(516, "AUTHENTICATION_FAILED", "Invalid authentication: the Authorization header is not of the form 'Basic BASE64(user:password)'.");
+            return Faults.NotBasic;
         if (byParameters)
         {
             user = request.Query["user"].ToString();
@@ -40,12 +37,15 @@ internal sealed class Authenticator
             user = "default";
 
         // Both are compared always and in full, so that the time tells nothing about either.
-        var sameUser = CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(user)), SHA256.HashData(_user));
-        var samePassword = CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(password)), SHA256.HashData(_password));
+        var sameUser = IsSame(user, _user);
+        var samePassword = IsSame(password, _password);
         return sameUser & samePassword
             ? null
-            : new QueryFault(516, "AUTHENTICATION_FAILED", $"{user}: Authentication failed: password is incorrect, or there is no user with such name.");
+            : Faults.WrongCredentials(user);
     }
+
+    private static bool IsSame(string given, byte[] expectedHash) =>
+        CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), expectedHash);
 
     private static bool TryReadBasic(string header, out string user, out string password)
     {

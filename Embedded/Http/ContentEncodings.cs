@@ -24,9 +24,7 @@ internal static class ContentEncodings
             "snappy" => "snappy",
             _ => "?",
         };
-        return method == "?"
-            ? new QueryFault(48, "NOT_IMPLEMENTED", $"Unknown compression method '{name}' in Content-Encoding. Use gzip, deflate, br, zstd, lz4, xz, bz2 or snappy.")
-            : null;
+        return method == "?" ? Faults.UnknownEncoding(name) : null;
     }
 
     /// <summary>A stream that unpacks <paramref name="body"/>, or null when only the engine can.</summary>

@@ -38,9 +38,12 @@ internal static class FormatNames
     /// <summary>The Content-Type that ClickHouse sends with a format.</summary>
     public static string ContentType(string format)
     {
+        var hasHeader = format.Contains("With", StringComparison.OrdinalIgnoreCase);
         if (format.StartsWith("CSV", StringComparison.OrdinalIgnoreCase))
-            return format.Contains("With", StringComparison.OrdinalIgnoreCase) ? "text/csv; charset=UTF-8; header=present" : "text/csv; charset=UTF-8; header=absent";
-        if (format.StartsWith("TabSeparated", StringComparison.OrdinalIgnoreCase) || format.StartsWith("TSV", StringComparison.OrdinalIgnoreCase) || format.StartsWith("TSKV", StringComparison.OrdinalIgnoreCase))
+            return $"text/csv; charset=UTF-8; header={(hasHeader ? "present" : "absent")}";
+        if (format.StartsWith("TabSeparated", StringComparison.OrdinalIgnoreCase)
+            || format.StartsWith("TSV", StringComparison.OrdinalIgnoreCase)
+            || format.StartsWith("TSKV", StringComparison.OrdinalIgnoreCase))
             return "text/tab-separated-values; charset=UTF-8";
         if (format.Contains("EachRow", StringComparison.OrdinalIgnoreCase) && !format.StartsWith("BSON", StringComparison.OrdinalIgnoreCase)
             || format.Equals("JSONLines", StringComparison.OrdinalIgnoreCase) || format.Equals("NDJSON", StringComparison.OrdinalIgnoreCase))

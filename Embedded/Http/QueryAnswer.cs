@@ -72,13 +72,12 @@ internal sealed class QueryAnswer
             }
             if (held.Count == 0 && !_context.RequestAborted.IsCancellationRequested && job.WasCancelled)
             {
-                await FailAsync(new QueryFault(394, "QUERY_WAS_CANCELLED", "Query was cancelled, because the server is stopping.")).ConfigureAwait(false);
+                await FailAsync(Faults.Stopping).ConfigureAwait(false);
                 return;
             }
             if (statement.Kind == StatementKind.InsertData && counters.WrittenRows < counters.ResultRows)
             {
-                await FailAsync(new QueryFault(1001, "STD_EXCEPTION",
-                    $"The engine read {counters.ResultRows} rows but wrote {counters.WrittenRows}: check the table before sending them again.")).ConfigureAwait(false);
+                await FailAsync(Faults.RowsMissing(counters.ResultRows, counters.WrittenRows)).ConfigureAwait(false);
                 return;
             }
 
@@ -88,7 +87,7 @@ internal sealed class QueryAnswer
             SetHeaders(hasResult ? FormatNames.ContentType(format) : "text/plain; charset=UTF-8");
             if (hasResult)
                 _context.Response.Headers["X-ClickHouse-Format"] = format;
-            _context.Response.Headers["X-ClickHouse-Summary"] = Summary(counters, heldBytes);
+            _context.Response.Headers["X-ClickHouse-Summary"] = Summary(counters, file is null ? heldBytes : file.Length);
             var body = new AnswerBody(_context, query.AllowsCompression);
             await using (body.ConfigureAwait(false))
             {
@@ -145,6 +144,15 @@ internal sealed class QueryAnswer
             headers["X-ClickHouse-Query-Id"] = HeaderText.Clean(QueryId);
     }
 
-    private string Summary(QueryCounters counters, int resultBytes) => string.Create(CultureInfo.InvariantCulture,
-        $$"""{"read_rows":"{{counters.ReadRows}}","read_bytes":"{{counters.ReadBytes}}","written_rows":"{{counters.WrittenRows}}","written_bytes":"{{counters.WrittenBytes}}","total_rows_to_read":"0","result_rows":"{{counters.ResultRows}}","result_bytes":"{{resultBytes}}","elapsed_ns":"{{Stopwatch.GetElapsedTime(_started).Ticks * 100}}"}""");
+    private string Summary(QueryCounters counters, long resultBytes)
+    {
+        var elapsed = Stopwatch.GetElapsedTime(_started).Ticks * 100;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            {"read_rows":"{{counters.ReadRows}}","read_bytes":"{{counters.ReadBytes}}","written_rows":"{{counters.WrittenRows}}",
+            "written_bytes":"{{counters.WrittenBytes}}","total_rows_to_read":"0","result_rows":"{{counters.ResultRows}}",
+            "result_bytes":"{{resultBytes}}","elapsed_ns":"{{elapsed}}"}
+            """).ReplaceLineEndings("");
+    }
 }

@@ -37,16 +37,16 @@ internal sealed partial class QueryHandler
         }
         catch (BadHttpRequestException e)
         {
-            await answer.FailAsync(new QueryFault(1000, "POCO_EXCEPTION", $"The body broke off: {e.Message} Nothing was inserted."), e.StatusCode).ConfigureAwait(false);
+            await answer.FailAsync(Faults.BodyBrokeOff(e.Message), e.StatusCode).ConfigureAwait(false);
         }
         catch (InvalidDataException e)
         {
-            await answer.FailAsync(new QueryFault(271, "CANNOT_DECOMPRESS", $"The compressed body cannot be unpacked: {e.Message}")).ConfigureAwait(false);
+            await answer.FailAsync(Faults.CannotUnpack(e.Message)).ConfigureAwait(false);
         }
         catch (IOException e) when (!context.Response.HasStarted)
         {
             LogSpoolFailed(_logger, e, _folder.SpoolFolder);
-            await answer.FailAsync(new QueryFault(243, "NOT_ENOUGH_SPACE", $"The body cannot be written to {_folder.SpoolFolder}: {e.Message}")).ConfigureAwait(false);
+            await answer.FailAsync(Faults.CannotSpool(_folder.SpoolFolder, e.Message)).ConfigureAwait(false);
         }
     }
 
@@ -64,8 +64,8 @@ internal sealed partial class QueryHandler
         var fault = QueryRequest.TryRead(context.Request, out var query)
             ?? ContentEncodings.TryParse(context.Request.Headers.ContentEncoding, out var packedBy);
         answer.QueryId = query.QueryId;
-        if (fault is null && HttpMethods.IsPost(context.Request.Method) && context.Request.ContentLength is null && context.Request.Headers.TransferEncoding.Count == 0)
-            fault = new QueryFault(381, "HTTP_LENGTH_REQUIRED", "The Transfer-Encoding is not chunked and there is no Content-Length header for POST request.");
+        if (HasUnknownLength(context.Request))
+            fault ??= Faults.LengthRequired;
         if (fault is not null)
         {
             await answer.FailAsync(fault).ConfigureAwait(false);
@@ -96,11 +96,11 @@ internal sealed partial class QueryHandler
         var job = new QueryJob(_engine, PlanFactory.Make(text, query, file?.Path), _logger);
         if (!_workers.TryAdmit(job))
         {
-            await answer.FailAsync(new QueryFault(202, "TOO_MANY_SIMULTANEOUS_QUERIES",
-                "Too many simultaneous queries in the embedded server. Try again later, or raise MaxQueuedQueries or MaxConcurrentQueries.")).ConfigureAwait(false);
+            await answer.FailAsync(Faults.TooManyQueries).ConfigureAwait(false);
             return;
         }
-        await using var leaving = text.Statement.Kind == StatementKind.Select ? context.RequestAborted.UnsafeRegister(static j => ((QueryJob)j!).Cancel(), job) : default;
+        var leaves = text.Statement.Kind == StatementKind.Select ? context.RequestAborted : CancellationToken.None;
+        await using var leaving = leaves.UnsafeRegister(static j => ((QueryJob)j!).Cancel(), job);
         try
         {
             // 6. Send what it gives.
@@ -118,6 +118,9 @@ internal sealed partial class QueryHandler
             job.FreeUnread();
         }
     }
+
+    private static bool HasUnknownLength(HttpRequest request) =>
+        HttpMethods.IsPost(request.Method) && request.ContentLength is null && request.Headers.TransferEncoding.Count == 0;
 
     private static void RequireWhole(SpoolFile file, string? packedBy)
     {
@@ -154,9 +157,11 @@ internal sealed partial class QueryHandler
         }
     }
 
-    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "A request from port {RemotePort} had a wrong user or password; it got error 516.")]
+    [LoggerMessage(EventId = 4, Level = LogLevel.Warning,
+        Message = "A request from port {RemotePort} had a wrong user or password; it got error 516.")]
     private static partial void LogDenied(ILogger logger, int remotePort);
 
-    [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "A request body cannot be written to {Folder}: its insert got error 243 and nothing of it is stored. Check the free space there.")]
+    [LoggerMessage(EventId = 5, Level = LogLevel.Error,
+        Message = "A request body cannot be written to {Folder}: its insert got error 243 and nothing of it is stored. Check the free space there.")]
     private static partial void LogSpoolFailed(ILogger logger, Exception exception, string folder);
 }

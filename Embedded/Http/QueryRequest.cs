@@ -14,8 +14,8 @@ internal sealed record QueryRequest
     // ClickHouse's reserved names: everything else is a setting.
     private static readonly FrozenSet<string> Reserved = new[]
     {
-        "", "query", "compress", "decompress", "user", "password", "quota_key", "query_id", "stacktrace", "role", "buffer_size", "wait_end_of_query",
-        "session_id", "session_timeout", "session_check", "client_protocol_version", "close_session", "database", "default_format",
+        "", "query", "compress", "decompress", "user", "password", "quota_key", "query_id", "stacktrace", "role", "buffer_size",
+        "wait_end_of_query", "session_id", "session_timeout", "session_check", "client_protocol_version", "close_session", "database", "default_format",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The query in the URL, or empty.</summary>
@@ -58,25 +58,27 @@ internal sealed record QueryRequest
             else if (Reserved.Contains(key))
                 fault ??= Refuse(key, value);
             else if (!key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.'))
-                fault ??= new QueryFault(115, "UNKNOWN_SETTING", $"Unknown setting '{key}'.");
+                fault ??= Faults.UnknownSetting(key);
             else
                 settings.Add(new(key, value));
             if (key == "max_query_size" && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var size))
                 maxQueryBytes = size == 0 ? MaxMaxQueryBytes : Math.Min(size, MaxMaxQueryBytes);
         }
         if (request.ContentType?.StartsWith("multipart/form-data", StringComparison.OrdinalIgnoreCase) == true)
-            fault ??= new QueryFault(48, "NOT_IMPLEMENTED", "External tables (multipart/form-data) are not available in the embedded server. Insert the data into a table first.");
+            fault ??= Faults.Multipart;
 
         result = new QueryRequest
         {
             Query = request.Query["query"].ToString(),
-            QueryId = FirstOf(request.Query["query_id"].ToString(), request.Headers["X-ClickHouse-Query-Id"].ToString(), Guid.NewGuid().ToString()),
+            QueryId = FirstOf(
+                request.Query["query_id"].ToString(), request.Headers["X-ClickHouse-Query-Id"].ToString(), Guid.NewGuid().ToString()),
             Database = FirstOf(request.Headers["X-ClickHouse-Database"].ToString(), request.Query["database"].ToString()),
-            DefaultFormat = FirstOf(request.Headers["X-ClickHouse-Format"].ToString(), request.Query["default_format"].ToString(), FormatNames.Default),
+            DefaultFormat = FirstOf(
+                request.Headers["X-ClickHouse-Format"].ToString(), request.Query["default_format"].ToString(), FormatNames.Default),
             Settings = settings,
             Parameters = parameters,
-            WaitsForEnd = IsTrue(request.Query["wait_end_of_query"].ToString()) || IsTrue(request.Query["http_wait_end_of_query"].ToString()),
-            AllowsCompression = IsTrue(request.Query["enable_http_compression"].ToString()),
+            WaitsForEnd = IsOn(request, "wait_end_of_query") || IsOn(request, "http_wait_end_of_query"),
+            AllowsCompression = IsOn(request, "enable_http_compression"),
             IsReadOnly = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method),
             MaxQueryBytes = maxQueryBytes,
         };
@@ -111,11 +113,9 @@ internal sealed record QueryRequest
 
     private static QueryFault? Refuse(string key, string value) => key switch
     {
-        "session_id" when value.Length > 0 => new QueryFault(48, "NOT_IMPLEMENTED",
-            "Sessions (session_id) are not available in the embedded server. Send settings with each request, and use ordinary tables instead of temporary ones."),
-        "compress" or "decompress" when IsTrue(value) => new QueryFault(48, "NOT_IMPLEMENTED",
-            $"ClickHouse's own compression ({key}=1) is not available in the embedded server. Use Content-Encoding, or Accept-Encoding with enable_http_compression=1."),
-        "role" when value.Length > 0 => new QueryFault(511, "UNKNOWN_ROLE", $"There is no role '{value}' in the embedded server, which has one user and no roles."),
+        "session_id" when value.Length > 0 => Faults.Session,
+        "compress" or "decompress" when IsTrue(value) => Faults.OwnCompression(key),
+        "role" when value.Length > 0 => Faults.UnknownRole(value),
         _ => null,
     };
 
@@ -128,6 +128,8 @@ internal sealed record QueryRequest
         }
         return "";
     }
+
+    private static bool IsOn(HttpRequest request, string parameter) => IsTrue(request.Query[parameter].ToString());
 
     private static bool IsTrue(string value) => value is "1" or "true";
 }

@@ -6,12 +6,6 @@ namespace ClickSink.Embedded.Sql;
 /// <summary>Finds where an INSERT ends and its data begins, by the rules of ClickHouse's ParserInsertQuery.</summary>
 internal static class InsertParser
 {
-    private static readonly QueryFault Infile = new(
-        78, "UNKNOWN_TYPE_OF_QUERY", "Query has infile and was send directly to server. Send the data in the body of the request instead of naming a file.");
-
-    private static readonly QueryFault Excessive = new(
-        62, "SYNTAX_ERROR", "You have excessive ';' symbol before data for INSERT. Send the data right behind the FORMAT, without it.");
-
     /// <summary>Goes on behind the word INSERT.</summary>
     public static Statement Parse(ReadOnlySpan<byte> text, SqlLexer lexer)
     {
@@ -30,7 +24,7 @@ internal static class InsertParser
             }
             else if (IsWord(text, token, "FROM"u8))
             {
-                return IsWord(text, lexer.Next(), "INFILE"u8) ? Statement.Refused(Infile) : ParseSelect(text, token);
+                return IsWord(text, lexer.Next(), "INFILE"u8) ? Statement.Refused(Faults.FromInfile) : ParseSelect(text, token);
             }
             else if (IsWord(text, token, "SELECT"u8) || IsWord(text, token, "WITH"u8))
             {
@@ -125,14 +119,19 @@ internal static class InsertParser
         {
             var settings = lexer.Next();
             dataStart = SkipSettings(text, lexer);
-            return WithData(text, kind, format, formatStart, -1, SkipSeparator(text, dataStart)) with { Settings = settings.Start..dataStart, InputCall = input };
+            return WithData(text, kind, format, formatStart, -1, SkipSeparator(text, dataStart)) with
+            {
+                Settings = settings.Start..dataStart,
+                InputCall = input,
+            };
         }
         if (dataStart < text.Length && text[dataStart] == ';')
-            return Statement.Refused(Excessive);
+            return Statement.Refused(Faults.SemicolonBeforeData);
         return WithData(text, kind, format, formatStart, settingsStart, SkipSeparator(text, dataStart)) with { InputCall = input };
     }
 
-    private static Statement WithData(ReadOnlySpan<byte> text, StatementKind kind, string format, int formatStart, int settingsStart, int dataStart) => new(kind)
+    private static Statement WithData(
+        ReadOnlySpan<byte> text, StatementKind kind, string format, int formatStart, int settingsStart, int dataStart) => new(kind)
     {
         Format = format,
         BeforeFormat = settingsStart < 0 ? formatStart : settingsStart,
@@ -184,6 +183,7 @@ internal static class InsertParser
         token.Kind == SqlTokenKind.Symbol && text[token.Start] == symbol;
 
     private static bool StartsSource(ReadOnlySpan<byte> text, SqlToken token) =>
-        IsWord(text, token, "SELECT"u8) || IsWord(text, token, "WITH"u8) || IsWord(text, token, "FORMAT"u8) || IsWord(text, token, "VALUES"u8)
+        IsWord(text, token, "SELECT"u8) || IsWord(text, token, "WITH"u8)
+        || IsWord(text, token, "FORMAT"u8) || IsWord(text, token, "VALUES"u8)
         || IsWord(text, token, "SETTINGS"u8) || IsWord(text, token, "FROM"u8);
 }

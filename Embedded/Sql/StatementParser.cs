@@ -5,28 +5,20 @@ namespace ClickSink.Embedded.Sql;
 /// <summary>Tells what a query text is, without understanding it: the engine does that.</summary>
 internal static class StatementParser
 {
-    private static readonly QueryFault Multi = new(62, "SYNTAX_ERROR", "Syntax error: Multi-statements are not allowed. Send one statement a request.");
-    private static readonly QueryFault IntoOutfile = new(358, "INTO_OUTFILE_NOT_ALLOWED", "INTO OUTFILE is not allowed.");
-    private static readonly QueryFault EmptyQuery = new(62, "SYNTAX_ERROR", "Syntax error: failed at position 1 (end of query): the query is empty.");
-
-    // ClickHouse answers both by signalling its whole process group, which here would end whatever started this server.
-    private static readonly QueryFault NoShutdown =
-        new(48, "NOT_IMPLEMENTED", "SYSTEM SHUTDOWN and SYSTEM KILL are not available in the embedded server. Stop its process instead (SIGTERM).");
-
     /// <summary>Looks at <paramref name="text"/>: the query, and for an insert the beginning of its data.</summary>
     public static Statement Parse(ReadOnlySpan<byte> text)
     {
         var lexer = new SqlLexer(text);
         var first = lexer.Next();
         if (first.Kind == SqlTokenKind.End || text[first.Start] == ';')
-            return Statement.Refused(EmptyQuery);
+            return Statement.Refused(Faults.EmptyQuery);
         if (IsWord(text, first, "INSERT"u8))
             return InsertParser.Parse(text, lexer);
         if (IsWord(text, first, "SYSTEM"u8))
         {
             var second = lexer.Next();
             if (IsWord(text, second, "SHUTDOWN"u8) || IsWord(text, second, "KILL"u8))
-                return Statement.Refused(NoShutdown);
+                return Statement.Refused(Faults.Shutdown);
         }
         var isSelect = IsWord(text, first, "SELECT"u8) || IsWord(text, first, "WITH"u8) || IsWord(text, first, "FROM"u8)
             || first.Kind == SqlTokenKind.Symbol && text[first.Start] == '(';
@@ -55,7 +47,7 @@ internal static class StatementParser
                 {
                     end = token.Start;
                     if (!OnlySemicolonsFollow(text, lexer))
-                        return Statement.Refused(Multi);
+                        return Statement.Refused(Faults.MultiStatement);
                     break;
                 }
             }
@@ -74,7 +66,7 @@ internal static class StatementParser
             {
                 var ahead = lexer;
                 if (IsWord(text, ahead.Next(), "OUTFILE"u8))
-                    return Statement.Refused(IntoOutfile);
+                    return Statement.Refused(Faults.IntoOutfile);
             }
         }
         return new Statement(kind)
