@@ -15,8 +15,8 @@ public static class EmbeddedClickHouseOptionsValidator
             faults.Add("DataPath is empty: name the folder that is to hold the data.");
         else if (File.Exists(options.DataPath))
             faults.Add($"DataPath '{options.DataPath}' is a file: name a folder.");
-        else if (options.DataPath.Contains('\n'))
-            faults.Add("DataPath holds a line break: name a folder without one.");
+        else
+            CheckPattern("DataPath", options.DataPath, faults);
 
         if (!IsLoopback(options.Address))
         {
@@ -38,9 +38,16 @@ public static class EmbeddedClickHouseOptionsValidator
             faults.Add($"MaxMemoryBytes {options.MaxMemoryBytes} is too small: use at least 67108864 (64 MiB), or 0 for half of the machine's memory.");
         if (options.SpoolPath is { } spool && File.Exists(spool))
             faults.Add($"SpoolPath '{spool}' is a file: name a folder.");
+        CheckPattern("SpoolPath", options.SpoolPath ?? "", faults);
         if (options.StopTimeout < TimeSpan.Zero || options.StopTimeout > TimeSpan.FromHours(1))
             faults.Add($"StopTimeout {options.StopTimeout} is out of range: use 0 to 1 hour.");
         return faults;
+    }
+
+    private static void CheckPattern(string option, string path, List<string> faults)
+    {
+        if (path.AsSpan().ContainsAny("*?{}\n") || path.Contains("::", StringComparison.Ordinal))
+            faults.Add($"{option} '{path}' holds one of * ? {{ }} :: or a line break, which the engine takes for a pattern: name another folder.");
     }
 
     /// <summary>Whether <paramref name="address"/> is this machine's loopback.</summary>

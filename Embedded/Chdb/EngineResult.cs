@@ -23,7 +23,12 @@ internal sealed unsafe class EngineResult : MemoryManager<byte>
             return;
         }
         // An empty result has a null buffer; the counters of a failed one are garbage (chDB 26.5), so they are not read.
-        Bytes = checked((int)_library.Length(handle));
+        if (_library.Length(handle) > int.MaxValue)
+        {
+            Fault = Faults.ResultTooLarge;
+            return;
+        }
+        Bytes = (int)_library.Length(handle);
         Counters = new QueryCounters(
             _library.StorageRowsRead(handle), _library.StorageBytesRead(handle), _library.RowsWritten(handle), _library.BytesWritten(handle),
             _library.ResultRows(handle));

@@ -44,6 +44,9 @@ internal static class Faults
     public static readonly QueryFault NotBasic = new(
         516, "AUTHENTICATION_FAILED", "Invalid authentication: the Authorization header is not of the form 'Basic BASE64(user:password)'.");
 
+    public static readonly QueryFault ResultTooLarge = new(
+        396, "TOO_MANY_ROWS_OR_BYTES", "A part of the result is larger than 2 GiB. Ask for fewer rows at once: lower max_block_size.");
+
     public static QueryFault WrongCredentials(string user) => new(
         516, "AUTHENTICATION_FAILED", $"{user}: Authentication failed: password is incorrect, or there is no user with such name.");
 

@@ -61,9 +61,10 @@ internal sealed partial class QueryHandler
         }
 
         // 2. What is asked, and with which settings?
-        var fault = QueryRequest.TryRead(context.Request, out var query)
-            ?? ContentEncodings.TryParse(context.Request.Headers.ContentEncoding, out var packedBy);
+        var fault = QueryRequest.TryRead(context.Request, out var query);
         answer.QueryId = query.QueryId;
+        string? packedBy = null;
+        fault ??= ContentEncodings.TryParse(context.Request.Headers.ContentEncoding, out packedBy);
         if (HasUnknownLength(context.Request))
             fault ??= Faults.LengthRequired;
         if (fault is not null)
@@ -73,7 +74,6 @@ internal sealed partial class QueryHandler
         }
 
         // 3. Read the text as far as the data.
-        ContentEncodings.TryParse(context.Request.Headers.ContentEncoding, out packedBy);
         using var text = await RequestText.ReadAsync(query, packedBy, context.Request, UnpackAsync).ConfigureAwait(false);
         if (text.Statement.Fault is { } refused)
         {
@@ -136,7 +136,7 @@ internal sealed partial class QueryHandler
     {
         using var packed = new SpoolFile(_folder);
         await using (var stream = packed.Create())
-            await body.CopyToAsync(stream, 1 << 20).ConfigureAwait(false);
+            await BodyCopy.ToFileAsync(body, stream, CancellationToken.None).ConfigureAwait(false);
         RequireWhole(packed, method);
         var plain = new SpoolFile(_folder);
         try

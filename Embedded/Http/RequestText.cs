@@ -11,15 +11,15 @@ namespace ClickSink.Embedded.Http;
 /// </summary>
 internal sealed class RequestText : IDisposable
 {
-    private const int CopyBytes = 1 << 20;
-
     private readonly byte[] _head;
     private readonly int _length;
     private readonly Stream? _rest;
+    private readonly Stream? _owned;
     private readonly SpoolFile? _unpacked;
 
-    private RequestText(byte[] head, int length, Stream? rest, string? packedBy, SpoolFile? unpacked)
+    private RequestText(byte[] head, int length, Stream? rest, string? packedBy, Stream? owned = null, SpoolFile? unpacked = null)
     {
+        _owned = owned;
         _head = head;
         _length = length;
         _rest = rest;
@@ -50,24 +50,25 @@ internal sealed class RequestText : IDisposable
         if (url.Length > 0)
             url = [.. url, (byte)'\n'];
         if (packedBy is null)
-            return await ReadHeadAsync(url, request.Body, query.MaxQueryBytes, unpacked: null).ConfigureAwait(false);
+            return await ReadHeadAsync(url, request.Body, query.MaxQueryBytes).ConfigureAwait(false);
 
         // When the URL holds the whole query, the body is only data and goes to the engine as it is.
         var statement = StatementParser.Parse(url);
         if (statement.Kind == StatementKind.InsertData && statement.DataStart == url.Length)
-            return new RequestText(url, url.Length, request.Body, packedBy, unpacked: null);
+            return new RequestText(url, url.Length, request.Body, packedBy);
         if (ContentEncodings.TryUnpack(request.Body, packedBy) is { } plain)
-            return await ReadHeadAsync(url, plain, query.MaxQueryBytes, unpacked: null).ConfigureAwait(false);
+            return await ReadHeadAsync(url, plain, query.MaxQueryBytes, plain).ConfigureAwait(false);
         var file = await unpack(request.Body, packedBy).ConfigureAwait(false);
-        return await ReadHeadAsync(url, file.OpenRead(), query.MaxQueryBytes, file).ConfigureAwait(false);
+        var stream = file.OpenRead();
+        return await ReadHeadAsync(url, stream, query.MaxQueryBytes, stream, file).ConfigureAwait(false);
     }
 
     /// <summary>Writes the data of an insert to a file, to its last byte.</summary>
-    public async Task WriteDataAsync(Stream file, CancellationToken cancellation)
+    public async Task WriteDataAsync(FileStream file, CancellationToken cancellation)
     {
-        await file.WriteAsync(_head.AsMemory(Statement.DataStart.._length), cancellation).ConfigureAwait(false);
+        file.Write(_head, Statement.DataStart, _length - Statement.DataStart);
         if (_rest is not null)
-            await _rest.CopyToAsync(file, CopyBytes, cancellation).ConfigureAwait(false);
+            await BodyCopy.ToFileAsync(_rest, file, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>The whole text, for the engine.</summary>
@@ -75,13 +76,12 @@ internal sealed class RequestText : IDisposable
 
     public void Dispose()
     {
-        if (_unpacked is null)
-            return;
-        _rest?.Dispose();
-        _unpacked.Dispose();
+        _owned?.Dispose();
+        _unpacked?.Dispose();
     }
 
-    private static async Task<RequestText> ReadHeadAsync(byte[] url, Stream body, int maxQueryBytes, SpoolFile? unpacked)
+    private static async Task<RequestText> ReadHeadAsync(
+        byte[] url, Stream body, int maxQueryBytes, Stream? owned = null, SpoolFile? unpacked = null)
     {
         var head = new byte[Math.Max(4096, url.Length * 2)];
         url.CopyTo(head, 0);
@@ -94,9 +94,9 @@ internal sealed class RequestText : IDisposable
                 Array.Resize(ref head, Math.Min(head.Length * 2, limit));
             var read = await body.ReadAsync(head.AsMemory(length, Math.Min(head.Length, limit) - length)).ConfigureAwait(false);
             if (read == 0)
-                return new RequestText(head, length, unpacked is null ? null : body, packedBy: null, unpacked);
+                return new RequestText(head, length, rest: null, packedBy: null, owned, unpacked);
             length += read;
         }
-        return new RequestText(head, length, body, packedBy: null, unpacked);
+        return new RequestText(head, length, body, packedBy: null, owned, unpacked);
     }
 }

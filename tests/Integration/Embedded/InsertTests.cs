@@ -135,6 +135,16 @@ public sealed class InsertTests(EmbeddedFixture fixture)
     }
 
     [Fact]
+    public async Task Insert_IntoNullTableWithView_ViewHasTheRows()
+    {
+        var table = fixture.NewName();
+        await _server.QueryAsync($"CREATE TABLE {table} (a UInt64, s String) ENGINE = Null");
+        await _server.QueryAsync($"CREATE MATERIALIZED VIEW {table}_mv ENGINE = MergeTree ORDER BY a AS SELECT a, s FROM {table} WHERE a > 1");
+        await _server.InsertAsync($"INSERT INTO {table} FORMAT CSV", new StringContent("1,x\n2,y\n3,z\n"));
+        Assert.Equal("2\ty\n3\tz", await _server.QueryAsync($"SELECT * FROM {table}_mv ORDER BY a"));
+    }
+
+    [Fact]
     public async Task Insert_ChunkedWithoutLength_Works()
     {
         var table = await NewTableAsync();

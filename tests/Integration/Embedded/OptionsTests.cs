@@ -29,6 +29,13 @@ public sealed class OptionsTests
     }
 
     [Theory]
+    [InlineData("/data/a*b")]
+    [InlineData("/data/{a,b}")]
+    [InlineData("/data/a.zip :: b")]
+    public void Validate_PathThatIsAPattern_Refused(string path) =>
+        Assert.Equal(2, EmbeddedClickHouseOptionsValidator.Validate(new EmbeddedClickHouseOptions { DataPath = path, SpoolPath = path }).Count);
+
+    [Theory]
     [InlineData("127.0.0.1", true)]
     [InlineData("127.0.0.2", true)]
     [InlineData("::1", true)]
