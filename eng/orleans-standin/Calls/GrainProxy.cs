@@ -56,11 +56,16 @@ internal class GrainProxy : DispatchProxy
         }
 
         var timeout = method.ResponseTimeout ?? _router.ResponseTimeout;
-        using var abandon = CancellationTokenSource.CreateLinkedTokenSource(token);
+        using var abandon = new CancellationTokenSource();
         var response = _router.SendAsync(request, abandon.Token);
         try
         {
             return (await response.WaitAsync(timeout, token)).Result(method, _serializer);
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            await abandon.CancelAsync();
+            throw;
         }
         catch (TimeoutException) when (!response.IsCompleted)
         {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Standin.Database;
-using Orleans.Standin.Directory;
+using Orleans.Standin.Locating;
 using Orleans.Standin.Membership;
 using Orleans.Standin.Messaging;
 

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 using Orleans.Runtime;
-using Orleans.Standin.Directory;
+using Orleans.Standin.Locating;
 using Orleans.Standin.Membership;
 
 namespace Orleans.Hosting;

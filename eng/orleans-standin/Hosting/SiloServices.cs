@@ -7,7 +7,7 @@ using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Runtime.Placement;
 using Orleans.Standin.Calls;
-using Orleans.Standin.Directory;
+using Orleans.Standin.Locating;
 using Orleans.Standin.Membership;
 using Orleans.Standin.Messaging;
 using Orleans.Standin.Placement;

@@ -11,6 +11,7 @@ internal sealed partial class ReminderTicker : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ITimer _timer;
+    private DateTime _due;
 
     public ReminderTicker(ReminderRow reminder, IServiceProvider services, TimeProvider time, ILogger logger)
     {
@@ -41,9 +42,13 @@ internal sealed partial class ReminderTicker : IDisposable
     /// <summary>Ticks are due at the start and at whole periods after it, so a silo that takes over keeps their rhythm.</summary>
     private void ScheduleNext()
     {
-        var late = _time.GetUtcNow().UtcDateTime - Reminder.StartTime;
-        var wait = late < TimeSpan.Zero ? -late : Reminder.Period - TimeSpan.FromTicks(late.Ticks % Reminder.Period.Ticks);
-        _timer.Change(wait, Timeout.InfiniteTimeSpan);
+        // From the tick that was due, not from now: a timer may fire a moment early, and would fire for the same tick again.
+        var now = _time.GetUtcNow().UtcDateTime;
+        var from = _due > now ? _due : now;
+        _due = from < Reminder.StartTime
+            ? Reminder.StartTime
+            : Reminder.StartTime + Reminder.Period * (1 + (from - Reminder.StartTime).Ticks / Reminder.Period.Ticks);
+        _timer.Change(_due - now, Timeout.InfiniteTimeSpan);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The tick of the reminder {Reminder} of {Grain} failed")]

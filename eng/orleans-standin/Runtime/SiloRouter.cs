@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime;
 using Orleans.Standin.Calls;
-using Orleans.Standin.Directory;
+using Orleans.Standin.Locating;
 using Orleans.Standin.Membership;
 using Orleans.Standin.Messaging;
 using Orleans.Standin.Placement;

@@ -41,7 +41,7 @@ internal static class ApplicationTypes
         var name = own.GetName().Name!;
         var assemblies = AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic)
             .ToDictionary(assembly => assembly.GetName().Name!, StringComparer.OrdinalIgnoreCase);
-        foreach (var path in System.IO.Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll"))
+        foreach (var path in Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll"))
         {
             var simple = Path.GetFileNameWithoutExtension(path);
             if (!assemblies.ContainsKey(simple) && References(path, name))

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime;
-using Orleans.Standin.Directory;
+using Orleans.Standin.Locating;
 using Orleans.Standin.Placement;
 using Orleans.Standin.Serialization;
 

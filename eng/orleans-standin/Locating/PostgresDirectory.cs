@@ -4,7 +4,7 @@ using Orleans.Configuration;
 using Orleans.Runtime;
 using Orleans.Standin.Database;
 
-namespace Orleans.Standin.Directory;
+namespace Orleans.Standin.Locating;
 
 /// <summary>The directory as a table: PostgreSQL's primary key lets one activation of a grain win.</summary>
 internal sealed class PostgresDirectory : IGrainDirectory

@@ -1,6 +1,6 @@
 using Orleans.Runtime;
 
-namespace Orleans.Standin.Directory;
+namespace Orleans.Standin.Locating;
 
 /// <summary>Which silo runs a grain, and in which activation.</summary>
 internal sealed record DirectoryEntry(GrainId Grain, SiloAddress Silo, Guid Activation);

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Orleans.Runtime;
 
-namespace Orleans.Standin.Directory;
+namespace Orleans.Standin.Locating;
 
 /// <summary>The directory of a cluster of one silo.</summary>
 internal sealed class LocalDirectory : IGrainDirectory

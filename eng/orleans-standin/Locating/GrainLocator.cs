@@ -3,7 +3,7 @@ using Orleans.Runtime;
 using Orleans.Standin.Membership;
 using Orleans.Standin.Runtime;
 
-namespace Orleans.Standin.Directory;
+namespace Orleans.Standin.Locating;
 
 /// <summary>Where grains are: what this silo remembers, and the directory behind it. Entries of dead silos count as none.</summary>
 internal sealed class GrainLocator
