@@ -1,0 +1,3 @@
+using ClickSink.Tests.EndToEnd.Stage;
+
+[assembly: Xunit.AssemblyFixture(typeof(Cluster))]

@@ -1,0 +1,62 @@
+namespace ClickSink.Tests.EndToEnd.Stage;
+
+/// <summary>A pipeline document as a test writes it, with what tests vary.</summary>
+public sealed record Document
+{
+    public required string Id { get; init; }
+
+    public required string Brokers { get; init; }
+
+    public required string Topic { get; init; }
+
+    public required Uri ClickHouse { get; init; }
+
+    public required string Table { get; init; }
+
+    public string Database { get; init; } = "default";
+
+    public string? Password { get; init; }
+
+    public string State { get; init; } = "started";
+
+    public int Replicas { get; init; } = 1;
+
+    public string Policy { get; init; } = "stop";
+
+    public int MaxRows { get; init; } = 2000;
+
+    public bool CreateTable { get; init; } = true;
+
+    public IReadOnlyList<string> Columns { get; init; } =
+    [
+        "{ name: seq, type: UInt64, missing: reject }",
+        "{ name: ts, type: \"DateTime64(3, 'UTC')\", missing: reject }",
+        "{ name: plan, type: LowCardinality(String), path: user.plan }",
+        "{ name: kafka_partition, type: Int32, path: $kafka.partition }",
+        "{ name: kafka_offset, type: Int64, path: $kafka.offset }",
+    ];
+
+    /// <summary>The document. Waits are short, so that a test that repairs something need not wait for the next attempt.</summary>
+    public string ToYaml() => $$"""
+        id: {{Id}}
+        state: {{State}}
+        replicas: {{Replicas}}
+        source:
+          kafka:
+            brokers: {{Brokers}}
+            topic: {{Topic}}
+            properties: { api.version.request: "false", broker.version.fallback: 0.9.0.1 }
+        mapping:
+          columns:
+            - {{string.Join("\n    - ", Columns)}}
+        sinks:
+          - clickhouse:
+              url: {{ClickHouse.GetLeftPart(UriPartial.Authority)}}
+              database: {{Database}}
+              table: {{Table}}
+              password: {{(Password is null ? "null" : $"\"{Password}\"")}}
+              createTable: {{(CreateTable ? "{ orderBy: [seq] }" : "null")}}
+        delivery: { maxRows: {{MaxRows}}, maxWait: 200ms, memory: 64MiB, retryInitial: 50ms, retryMax: 500ms }
+        errors: { policy: {{Policy}} }
+        """;
+}
