@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ClickSink.Engine.Delivery;
 using ClickSink.Engine.Mapping;
 using ClickSink.Engine.Sinks;
@@ -7,12 +6,11 @@ using ClickSink.Engine.Sources.Kafka;
 namespace ClickSink.Engine.Pipelines;
 
 /// <summary>The rules of a document that go beyond types: its own, and those of each part.</summary>
-internal static partial class PipelineOptionsValidator
+internal static class PipelineOptionsValidator
 {
     public static void Validate(PipelineOptions options, FaultList faults)
     {
-        if (options.Id.Length > 0 && !IdPattern().IsMatch(options.Id))
-            faults.Add("id", options.Id, "must be 1 to 63 lower-case letters, digits, dots and hyphens, beginning and ending with a letter or digit");
+        if (options.Id.Length > 0 && !PipelineId.IsValid(options.Id)) faults.Add("id", options.Id, PipelineId.Rule);
         ValidateSource(options, faults);
         ValidateMapping(options.Mapping, faults);
         ValidateSinks(options, faults);
@@ -40,7 +38,7 @@ internal static partial class PipelineOptionsValidator
         for (var i = 0; i < options.Sinks.Count; i++)
         {
             var sink = options.Sinks[i];
-            if (sink.Name.Length > 0 && !IdPattern().IsMatch(sink.Name)) faults.Add($"sinks[{i}].name", sink.Name, "must be 1 to 63 lower-case letters, digits, dots and hyphens");
+            if (sink.Name.Length > 0 && !PipelineId.IsValid(sink.Name)) faults.Add($"sinks[{i}].name", sink.Name, PipelineId.Rule);
             if (sink.Options is not null) SinkKinds.All[sink.Kind].Validate(sink.Options, $"sinks[{i}].{sink.Kind}", faults);
         }
     }
@@ -64,7 +62,4 @@ internal static partial class PipelineOptionsValidator
     {
         if (value < least || value > most) faults.Add(path, Duration.Format(value), $"must be from {Duration.Format(least)} to {Duration.Format(most)}");
     }
-
-    [GeneratedRegex("^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$")]
-    private static partial Regex IdPattern();
 }

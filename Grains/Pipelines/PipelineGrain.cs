@@ -76,12 +76,12 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
     }
 
     /// <inheritdoc />
-    public Task<PipelineView?> GetAsync(CancellationToken cancellation = default) => Task.FromResult(Exists ? View() : null);
+    public Task<PipelineView?> GetAsync(CancellationToken cancellation = default) => Task.FromResult(IsThere() ? View() : null);
 
     /// <inheritdoc />
     public async Task<bool> SetRunningAsync(bool running, string by, CancellationToken cancellation = default)
     {
-        if (!Exists || _state.State.Deleting) return false;
+        if (!IsThere() || _state.State.Deleting) return false;
         await ChangeAsync(s =>
         {
             s.Running = running;
@@ -95,7 +95,7 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
     /// <inheritdoc />
     public async Task<bool> DeleteAsync(string by, CancellationToken cancellation = default)
     {
-        if (!Exists) return false;
+        if (!IsThere()) return false;
         await ChangeAsync(s =>
         {
             s.Running = false;
@@ -106,13 +106,13 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
     }
 
     /// <inheritdoc />
-    public Task<PipelineStatus?> GetStatusAsync(CancellationToken cancellation = default) => Task.FromResult(Exists ? _reconciler!.Status() : null);
+    public Task<PipelineStatus?> GetStatusAsync(CancellationToken cancellation = default) => Task.FromResult(IsThere() ? _reconciler!.Status() : null);
 
     /// <inheritdoc />
     public Task EnsureAsync(CancellationToken cancellation = default)
     {
-        // Being activated is all it takes: the timer does the rest. A pipeline that was never stored has nothing to watch.
-        if (!Exists) DeactivateOnIdle();
+        // Being activated is all it takes: the timer does the rest.
+        IsThere();
         return Task.CompletedTask;
     }
 
@@ -125,6 +125,13 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
         Version = version,
         Faults = [.. faults.Select(f => new DocumentFault { Path = f.Path, Value = f.Value, Rule = f.Rule })],
     };
+
+    // An activation is kept alive, so one for an id that does not exist must end: whoever asks for made-up ids would fill the memory.
+    private bool IsThere()
+    {
+        if (!Exists) DeactivateOnIdle();
+        return Exists;
+    }
 
     private void Watch()
     {

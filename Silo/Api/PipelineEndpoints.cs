@@ -16,7 +16,7 @@ internal static class PipelineEndpoints
 
     public static void MapPipelines(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api/pipelines").WithTags("Pipelines").RequireAuthorization();
+        var group = app.MapGroup("/api/pipelines").WithTags("Pipelines").RequireAuthorization().AddEndpointFilter(RefuseImpossibleIds);
         group.MapGet("", ListAsync).WithName("ListPipelines").WithSummary("All pipelines, with what they are doing").Produces<PipelineSummary[]>();
         group.MapPost("", CreateAsync).WithName("CreatePipeline").WithSummary("Creates a pipeline from a document, YAML or JSON")
             .Accepts<object>(Json, Yaml).Produces<object>(201).ProducesProblem(409).ProducesProblem(422);
@@ -28,6 +28,12 @@ internal static class PipelineEndpoints
         group.MapPut("/{id}/state", PutStateAsync).WithName("PutPipelineState").WithSummary("Starts or stops a pipeline").Produces<PipelineStateBody>().ProducesProblem(404);
         group.MapGet("/{id}/status", GetStatusAsync).WithName("GetPipelineStatus").WithSummary("What a pipeline is doing").Produces<PipelineStatus>().ProducesProblem(404);
     }
+
+    // No grain is asked for an id that no pipeline can have.
+    private static ValueTask<object?> RefuseImpossibleIds(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Request.RouteValues.TryGetValue("id", out var id) && !PipelineId.IsValid(id as string)
+            ? ValueTask.FromResult<object?>(context.HttpContext.Request.Method == HttpMethods.Put ? Problems.BadId(id as string ?? "") : Problems.NotFound(id as string ?? ""))
+            : next(context);
 
     private static async Task<IResult> ListAsync(IGrainFactory grains, CancellationToken cancellation)
     {
@@ -42,9 +48,9 @@ internal static class PipelineEndpoints
         // Which grain it goes to stands in the document, so that much of it is read here; the grain validates it as a whole.
         var faults = new FaultList();
         var id = DocumentText.Parse(document, faults)?["id"]?.ToString();
-        if (id is null or { Length: 0 or > 63 })
+        if (!PipelineId.IsValid(id))
         {
-            if (faults.Count == 0) faults.Add("id", id, "is required: 1 to 63 lower-case letters, digits, dots and hyphens");
+            if (faults.Count == 0) faults.Add("id", id, PipelineId.Rule);
             return Problems.Faults([.. faults.Select(f => new DocumentFault { Path = f.Path, Value = f.Value, Rule = f.Rule })]);
         }
 

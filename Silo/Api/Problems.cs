@@ -1,3 +1,4 @@
+using ClickSink.Engine.Pipelines;
 using ClickSink.Grains.Interfaces.Pipelines;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -23,6 +24,8 @@ internal static class Problems
         statusCode: StatusCodes.Status422UnprocessableEntity,
         title: "The document is not valid",
         extensions: new Dictionary<string, object?> { ["faults"] = faults.Select(f => new { f.Path, f.Value, f.Rule }) });
+
+    public static IResult BadId(string id) => Faults([new DocumentFault { Path = "id", Value = id, Rule = PipelineId.Rule }]);
 
     public static IResult BadHeader(string name, string value) => TypedResults.Problem(
         $"{name}: '{value}' is not an ETag that this API gave out.", statusCode: StatusCodes.Status400BadRequest, title: "Malformed header");

@@ -22,10 +22,13 @@ public sealed unsafe class KafkaConsumer : IMessageSource
     private readonly bool _readTimestamps;
     private readonly KafkaClientEvents _events;
     private readonly GCHandle _eventsHandle;
-    private readonly NativeMessage** _batch;
+    private NativeMessage** _batch;
     private nint _client;
     private nint _queue;
     private readonly FetchNudge? _nudge;
+
+    // Held by calls from other threads and by the end of the client: a native call on a client that is gone would take the process with it.
+    private readonly Lock _lifetime = new();
     private int _count;
 
     /// <summary>Starts a client; brokers are contacted in the background.</summary>
@@ -99,7 +102,13 @@ public sealed unsafe class KafkaConsumer : IMessageSource
     }
 
     /// <inheritdoc />
-    public void Interrupt() => LibRdKafka.QueueYield(_queue);
+    public void Interrupt()
+    {
+        lock (_lifetime)
+        {
+            if (_queue != 0) LibRdKafka.QueueYield(_queue);
+        }
+    }
 
     /// <inheritdoc />
     public SourceEntryKind Read(int index, out Message message, out string? error)
@@ -135,7 +144,10 @@ public sealed unsafe class KafkaConsumer : IMessageSource
     public long EndOffset(int partition)
     {
         long low, high;
-        return LibRdKafka.GetWatermarks(_client, _topic, partition, &low, &high) == 0 ? high : -1;
+        lock (_lifetime)
+        {
+            return _client != 0 && LibRdKafka.GetWatermarks(_client, _topic, partition, &low, &high) == 0 ? high : -1;
+        }
     }
 
     /// <inheritdoc />
@@ -143,8 +155,12 @@ public sealed unsafe class KafkaConsumer : IMessageSource
     {
         if (positions.Count == 0) return;
         var list = PartitionList(positions);
-        // Asynchronous: a group coordinator that is slow or away must not hold back delivery.
-        _ = LibRdKafka.Commit(_client, list, isAsync: 1);
+        lock (_lifetime)
+        {
+            // Asynchronous: a group coordinator that is slow or away must not hold back delivery.
+            if (_client != 0) _ = LibRdKafka.Commit(_client, list, isAsync: 1);
+        }
+
         LibRdKafka.PartitionListDestroy(list);
     }
 
@@ -153,15 +169,22 @@ public sealed unsafe class KafkaConsumer : IMessageSource
     {
         ReleaseBatch();
         _nudge?.Stop();
-        if (_queue != 0) LibRdKafka.QueueDestroy(_queue);
-        if (_client != 0)
+        nint client, queue;
+        lock (_lifetime)
         {
-            _ = LibRdKafka.ConsumerClose(_client);
-            LibRdKafka.Destroy(_client);
+            (client, queue) = (_client, _queue);
+            _client = _queue = 0;
         }
 
-        _queue = _client = 0;
+        if (queue != 0) LibRdKafka.QueueDestroy(queue);
+        if (client != 0)
+        {
+            _ = LibRdKafka.ConsumerClose(client);
+            LibRdKafka.Destroy(client);
+        }
+
         NativeMemory.Free(_batch);
+        _batch = null;
         if (_eventsHandle.IsAllocated) _eventsHandle.Free();
     }
 

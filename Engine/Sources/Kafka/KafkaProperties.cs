@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using ClickSink.Engine.Sources.Kafka.Native;
 
 namespace ClickSink.Engine.Sources.Kafka;
 
@@ -31,5 +33,16 @@ internal static class KafkaProperties
         var result = new Dictionary<string, string>(options.Properties, StringComparer.Ordinal) { ["bootstrap.servers"] = options.Brokers };
         result.TryAdd("socket.keepalive.enable", "true");
         return result;
+    }
+
+    /// <summary>What librdkafka says against a property; null when it takes it.</summary>
+    public static unsafe string? Check(string name, string value)
+    {
+        const int ErrorTextSize = 512;
+        var error = stackalloc byte[ErrorTextSize];
+        var conf = LibRdKafka.ConfNew();
+        var result = LibRdKafka.ConfSet(conf, name, value, error, ErrorTextSize);
+        LibRdKafka.ConfDestroy(conf);
+        return result == 0 ? null : $"is refused by librdkafka: {Marshal.PtrToStringUTF8((nint)error)}";
     }
 }

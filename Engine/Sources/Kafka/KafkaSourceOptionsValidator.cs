@@ -26,10 +26,11 @@ internal static partial class KafkaSourceOptionsValidator
         if (options.Topic.Length > 0 && (!TopicPattern().IsMatch(options.Topic) || options.Topic is "." or ".."))
             faults.Add($"{path}.topic", options.Topic, "must be 1 to 249 letters, digits, dots, underscores and hyphens");
 
-        foreach (var (name, _) in options.Properties)
+        foreach (var (name, value) in options.Properties)
         {
             if (Reserved.Contains(name)) faults.Add($"{path}.properties.{name}", null, "is set by ClickSink itself; remove it");
             else if (SecretPattern().IsMatch(name)) faults.Add($"{path}.properties.{name}", Secret.Mask, "is a secret and would be shown here; it has no place in properties");
+            else if (KafkaProperties.Check(name, value) is { } fault) faults.Add($"{path}.properties.{name}", value, fault);
         }
     }
 
