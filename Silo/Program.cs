@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClickSink.Engine.Pipelines;
+using ClickSink.Grains.Placement;
 using ClickSink.Silo.Api;
 using ClickSink.Silo.Health;
 using ClickSink.Silo.Hosting;
@@ -42,9 +43,12 @@ builder.Services.AddAuthentication(TokenAuthentication.SchemeName).AddScheme<Aut
 builder.Services.AddAuthorization();
 builder.Services.AddOpenApi();
 builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("cluster");
+builder.Services.AddSingleton<ReplicaCensus>();
+builder.Services.AddSingleton<LocalReplicas>();
 builder.AddSilo(options);
 // After Orleans, so that it starts when grains can be called and ends before they cannot.
 builder.Services.AddHostedService<PipelineSupervisor>();
+builder.Services.AddHostedService<ReplicaBalancer>();
 
 var app = builder.Build();
 app.UseExceptionHandler();

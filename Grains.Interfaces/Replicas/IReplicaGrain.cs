@@ -30,4 +30,8 @@ public interface IReplicaGrain : IGrainWithStringKey
     [Alias("GetStatus")]
     [AlwaysInterleave]
     Task<ReplicaStatus> GetStatusAsync(CancellationToken cancellation = default);
+
+    /// <summary>Moves it to another silo after its blocks in hand are written, if it is still on this one.</summary>
+    [Alias("Move")]
+    Task MoveAsync(string fromSilo, CancellationToken cancellation = default);
 }

@@ -1,6 +1,7 @@
 using ClickSink.Engine.Delivery;
 using ClickSink.Engine.Pipelines;
 using ClickSink.Grains.Interfaces.Replicas;
+using ClickSink.Grains.Placement;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 
@@ -9,12 +10,14 @@ namespace ClickSink.Grains.Replicas;
 /// <inheritdoc cref="IReplicaGrain" />
 [Alias("clicksink.ReplicaGrain")]
 [KeepAlive]
+[FewestReplicas]
 public sealed partial class ReplicaGrain : Grain, IReplicaGrain
 {
     private static readonly TimeSpan PauseAfterCrash = TimeSpan.FromSeconds(5);
 
     private readonly IPersistentState<ReplicaState> _state;
     private readonly ILocalSiloDetails _silo;
+    private readonly LocalReplicas _local;
     private readonly TimeProvider _time;
     private readonly ILogger<ReplicaGrain> _logger;
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -26,8 +29,10 @@ public sealed partial class ReplicaGrain : Grain, IReplicaGrain
     private string? _planFault;
 
     /// <summary>Made by the runtime.</summary>
-    public ReplicaGrain([PersistentState("replica", StorageNames.State)] IPersistentState<ReplicaState> state, ILocalSiloDetails silo, TimeProvider time, ILogger<ReplicaGrain> logger)
+    public ReplicaGrain(
+        [PersistentState("replica", StorageNames.State)] IPersistentState<ReplicaState> state, ILocalSiloDetails silo, LocalReplicas local, TimeProvider time, ILogger<ReplicaGrain> logger)
     {
+        _local = local;
         _state = state;
         _silo = silo;
         _time = time;
@@ -46,6 +51,7 @@ public sealed partial class ReplicaGrain : Grain, IReplicaGrain
     /// <inheritdoc />
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _local.Remove(this.GetPrimaryKeyString());
         if (_worker is not { } worker) return;
         // A silo that stops in order finishes the blocks in hand. What takes longer stays in the ledger and is written by the successor.
         worker.Drain();
@@ -98,6 +104,13 @@ public sealed partial class ReplicaGrain : Grain, IReplicaGrain
     /// <inheritdoc />
     public Task<ReplicaStatus> GetStatusAsync(CancellationToken cancellation = default) => Task.FromResult(Status());
 
+    /// <inheritdoc />
+    public Task MoveAsync(string fromSilo, CancellationToken cancellation = default)
+    {
+        if (_silo.SiloAddress.ToString() == fromSilo) MigrateOnIdle();
+        return Task.CompletedTask;
+    }
+
     private bool MayStart(ReplicaAssignment assignment)
     {
         if (_worker is null && _planFault is null) return true;
@@ -139,6 +152,7 @@ public sealed partial class ReplicaGrain : Grain, IReplicaGrain
         _workerSince = _time.GetUtcNow();
         LogStarted(this.GetPrimaryKeyString(), version, assignment.Epoch, string.Join(",", partitions.Select(p => p.Partition)));
         _worker.Start();
+        _local.Add(this.GetPrimaryKeyString());
     }
 
     private Task AdoptAsync(ReplicaAssignment assignment, bool drained) => WriteAsync(state =>

@@ -1,5 +1,6 @@
 using System.Net;
 using ClickSink.Grains;
+using ClickSink.Grains.Placement;
 using Orleans.Configuration;
 using Orleans.Hosting;
 
@@ -34,6 +35,7 @@ internal static class OrleansSetup
             o.Invariant = Npgsql;
             o.ConnectionString = options.Postgres;
         });
+        silo.AddPlacementDirector<FewestReplicasStrategy, FewestReplicasDirector>();
         silo.Configure<ClusterMembershipOptions>(o =>
         {
             // A killed silo is noticed within two seconds instead of fifteen (measured with PostgreSQL 15: docs/decisions/0005).
