@@ -20,13 +20,13 @@ internal sealed class DemoRun
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        Console.WriteLine("starting PostgreSQL, Kafka, ClickHouse and a silo");
+        Console.WriteLine($"starting PostgreSQL, Kafka, ClickHouse and {(_options.Silos == 1 ? "a silo" : $"{_options.Silos} silos")}");
         Check check;
         string verdict;
-        await using (var servers = await DemoServers.StartAsync(_options.Data, cancellation))
+        await using (var servers = await DemoServers.StartAsync(_options.Data, _options.Silos, cancellation))
         {
             using var keeping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            var keeper = SiloKeeper.RunAsync(servers.Silo!, keeping.Token);
+            var keeper = Task.WhenAll(servers.Silos.Select(silo => SiloKeeper.RunAsync(silo, keeping.Token)));
             try
             {
                 (check, verdict) = await MoveAsync(servers, cancellation);
@@ -63,10 +63,11 @@ internal sealed class DemoRun
     private static async Task ApplyAsync(DemoServers servers, CancellationToken cancellation)
     {
         var documents = Path.Combine(Checkout.Root, "deploy", "demo");
-        var start = new ProcessStartInfo(Checkout.Program("Cli", "clicksink"), ["--server", servers.Silo!.Api.ToString(), "apply", "-f", documents]);
+        var start = new ProcessStartInfo(Checkout.Program("Cli", "clicksink"), ["--server", servers.Api.ToString(), "apply", "-f", documents]);
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync(cancellation);
         if (process.ExitCode != 0) throw new ServerException($"clicksink apply -f {documents} ended with exit code {process.ExitCode}.");
+        if (servers.Silos.Count > 1) await PipelineStatus.ScaleAsync(servers.Api, servers.Silos.Count, cancellation);
     }
 
     private void Generate(KafkaServer kafka, CancellationToken cancellation)
@@ -83,7 +84,7 @@ internal sealed class DemoRun
         while (await timer.WaitForNextTickAsync(cancellation))
         {
             if (generating.IsFaulted) return;
-            var status = await PipelineStatus.AskAsync(servers.Silo!.Api, cancellation);
+            var status = await PipelineStatus.AskAsync(servers.Api, cancellation);
             var stored = await CountAsync(servers, cancellation);
             Print(stored, status);
             // A table that has as many rows as were sent, and no more half a second later, is done.
@@ -112,6 +113,7 @@ internal sealed class DemoRun
         var line = status is null
             ? string.Create(CultureInfo.InvariantCulture, $"{stored:#,0} of {_options.Rows:#,0} rows stored | the silo does not answer")
             : string.Create(CultureInfo.InvariantCulture, $"{stored:#,0} of {_options.Rows:#,0} rows stored | {status.Phase} | {status.RowsPerSecond:#,0} rows/s | lag {Math.Max(0, status.LagRecords):#,0}");
+        if (status?.Spread is { Length: > 0 } spread && _options.Silos > 1) line += $" | {spread}";
         if (status?.Error is { } error) line += $" | {error}";
         Console.Write(Console.IsOutputRedirected ? $"{line}\n" : $"\r{line}\u001b[K");
     }
@@ -122,11 +124,11 @@ internal sealed class DemoRun
         Console.WriteLine($"""
 
             All of it is up until Ctrl-C. Look at:
-              the pipeline     Cli/bin/Release/net10.0/clicksink -s {servers.Silo!.Api} status {Topic}
-              the REST API     curl {servers.Silo.Api}api/pipelines
-              its description  curl {servers.Silo.Api}openapi/v1.json
+              the pipeline     Cli/bin/Release/net10.0/clicksink -s {servers.Api} status {Topic}
+              the REST API     curl {servers.Api}api/pipelines
+              its description  curl {servers.Api}openapi/v1.json
               the rows         curl '{servers.ClickHouse.Http.Endpoint}?query=SELECT+type,count()+FROM+{Topic}+GROUP+BY+type'
-              the logs         {Path.GetDirectoryName(servers.Silo.LogPath)}
+              the logs         {Path.GetDirectoryName(servers.Silos[0].LogPath)}
             """);
         try
         {

@@ -23,10 +23,13 @@ internal sealed class DemoServers : IAsyncDisposable
 
     public required PostgresServer Postgres { get; init; }
 
-    public SiloServer? Silo { get; private set; }
+    public IReadOnlyList<SiloServer> Silos { get; private set; } = [];
+
+    /// <summary>The REST API of the first silo.</summary>
+    public Uri Api => Silos[0].Api;
 
     /// <summary>Starts everything, with data of its own: each demo begins with an empty topic and no table.</summary>
-    public static async Task<DemoServers> StartAsync(string data, CancellationToken cancellation)
+    public static async Task<DemoServers> StartAsync(string data, int silos, CancellationToken cancellation)
     {
         var set = await ServerSet.OpenAsync(data, fresh: true);
         try
@@ -39,8 +42,14 @@ internal sealed class DemoServers : IAsyncDisposable
             };
             await set.StartAsync(cancellation);
             var database = await servers.Postgres.EnsureDatabaseAsync("clicksink", cancellation);
-            servers.Silo = await set.AddAsync("silo", folder => new SiloServer(folder, database, ApiPort));
-            await servers.Silo.StartAsync(cancellation);
+            for (var i = 0; i < silos; i++)
+            {
+                var number = i;
+                var name = silos == 1 ? "silo" : $"silo-{number}";
+                servers.Silos = [.. servers.Silos, await set.AddAsync(name, folder => new SiloServer(folder, database, ApiPort + number, name: name))];
+            }
+
+            await set.StartAsync(cancellation);
             return servers;
         }
         catch
