@@ -3,6 +3,7 @@
 #   ./bench.sh end-to-end [ROWS [ROUNDS]]   from a topic to a table, beside kcat | clickhouse-client
 #   ./bench.sh decode [ROWS [ROUNDS]]       JSON into typed columns
 #   ./bench.sh encode                       typed columns into Native blocks
+#   ./bench.sh chaos [--faults N] [--seed N]   faults under a steady load; nothing may be missing or there twice
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 case ${1:-} in '' | -h | --help) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' bench.sh; exit 0 ;; esac

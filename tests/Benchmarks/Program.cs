@@ -1,3 +1,4 @@
+using ClickSink.Tests.Benchmarks.Cluster;
 using ClickSink.Tests.Benchmarks.Decode;
 using ClickSink.Tests.Benchmarks.EndToEnd;
 
@@ -11,6 +12,7 @@ internal static class Program
         ["decode"] = DecodeBench.Run,
         ["encode"] = EncodeBench.Run,
         ["end-to-end"] = EndToEndBench.Run,
+        ["chaos"] = ChaosBench.Run,
     };
 
     private static int Main(string[] arguments)
@@ -22,6 +24,6 @@ internal static class Program
         }
 
         run(arguments[1..]);
-        return 0;
+        return Environment.ExitCode;
     }
 }
