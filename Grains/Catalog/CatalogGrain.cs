@@ -4,7 +4,7 @@ using Orleans.Runtime;
 namespace ClickSink.Grains.Catalog;
 
 /// <inheritdoc cref="ICatalogGrain" />
-[Alias("clicksink.CatalogGrain")]
+[GrainType("clicksink.CatalogGrain")]
 public sealed class CatalogGrain : Grain, ICatalogGrain
 {
     private readonly IPersistentState<CatalogState> _state;

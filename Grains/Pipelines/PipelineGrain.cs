@@ -8,7 +8,7 @@ using Orleans.Storage;
 namespace ClickSink.Grains.Pipelines;
 
 /// <inheritdoc cref="IPipelineGrain" />
-[Alias("clicksink.PipelineGrain")]
+[GrainType("clicksink.PipelineGrain")]
 [KeepAlive]
 public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
 {

@@ -8,7 +8,7 @@ using Orleans.Runtime;
 namespace ClickSink.Grains.Replicas;
 
 /// <inheritdoc cref="IReplicaGrain" />
-[Alias("clicksink.ReplicaGrain")]
+[GrainType("clicksink.ReplicaGrain")]
 [KeepAlive]
 [FewestReplicas]
 public sealed partial class ReplicaGrain : Grain, IReplicaGrain

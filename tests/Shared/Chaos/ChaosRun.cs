@@ -47,6 +47,7 @@ public sealed class ChaosRun
         }
 
         await load.FinishAsync();
+        if (load.Refused > 0) _say($"{load.Refused} events were refused by Kafka while it restarted");
         foreach (var silo in stage.Silos.Ended) await silo.StartAsync(cancellation);
         return await CountAsync(stage, cancellation);
     }
