@@ -102,6 +102,8 @@ public sealed partial class PipelineWorker : IAsyncDisposable
             }
             finally
             {
+                // What it knows last is kept: the lag of a worker that stopped in front of a fault is of interest.
+                _progress.Snapshot(source);
                 _source = null;
             }
         }
@@ -150,7 +152,7 @@ public sealed partial class PipelineWorker : IAsyncDisposable
         {
             _progress.Enter(WorkerPhase.Recovering);
             LogRecovering(_plan.Options.Id, _start.Intents.Count);
-            var recovery = new Recovery(source, builder, _progress, _time);
+            var recovery = new Recovery(_plan, source, builder, _progress, _time);
             if (recovery.Run(_start.Intents, HandOver, _drain.Token) is { } fault) return fault;
         }
 

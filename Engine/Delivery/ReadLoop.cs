@@ -10,7 +10,6 @@ namespace ClickSink.Engine.Delivery;
 internal sealed class ReadLoop
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
 
     private readonly PipelinePlan _plan;
     private readonly IMessageSource _source;
@@ -19,6 +18,7 @@ internal sealed class ReadLoop
     private readonly ChannelWriter<SealedBlock> _handover;
     private readonly WorkerProgress _progress;
     private readonly TimeProvider _time;
+    private readonly SourceProbe _probe;
     private readonly Dictionary<int, OpenBlock> _open = [];
 
     public ReadLoop(PipelinePlan plan, IMessageSource source, BlockBuilder builder, BlockPool pool, ChannelWriter<SealedBlock> handover, WorkerProgress progress, TimeProvider time)
@@ -30,6 +30,7 @@ internal sealed class ReadLoop
         _handover = handover;
         _progress = progress;
         _time = time;
+        _probe = new SourceProbe(plan, source, progress);
     }
 
     /// <summary>Reads until told to stop.</summary>
@@ -138,17 +139,6 @@ internal sealed class ReadLoop
     private void Idle()
     {
         _pool.Trim();
-        // librdkafka says when all brokers are gone, but not when they are back while nothing is produced: ask.
-        if (_source.Trouble is not { } trouble) return;
-        try
-        {
-            _source.QueryBounds(_open.Keys.First(), ProbeTimeout);
-            _source.ForgetTrouble();
-            _progress.ReportReading(null);
-        }
-        catch (SourceUnavailableException)
-        {
-            _progress.ReportReading($"Kafka at {_plan.Options.Source.Kafka!.Brokers}: {trouble}; reading goes on by itself when it is back");
-        }
+        _probe.Ask(_open.Keys.First());
     }
 }

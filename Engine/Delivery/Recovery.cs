@@ -13,14 +13,16 @@ internal sealed class Recovery
     private readonly IMessageSource _source;
     private readonly BlockBuilder _builder;
     private readonly WorkerProgress _progress;
+    private readonly SourceProbe _probe;
     private readonly TimeProvider _time;
 
-    public Recovery(IMessageSource source, BlockBuilder builder, WorkerProgress progress, TimeProvider time)
+    public Recovery(PipelinePlan plan, IMessageSource source, BlockBuilder builder, WorkerProgress progress, TimeProvider time)
     {
         _source = source;
         _builder = builder;
         _progress = progress;
         _time = time;
+        _probe = new SourceProbe(plan, source, progress);
     }
 
     /// <summary>Reads the ranges, one after the other.</summary>
@@ -53,6 +55,7 @@ internal sealed class Recovery
         {
             var count = _source.Poll(Wait);
             var now = _time.GetTimestamp();
+            if (count == 0) _probe.Ask(intent.Range.Partition);
             for (var i = 0; i < count; i++)
             {
                 switch (_source.Read(i, out var message, out var error))

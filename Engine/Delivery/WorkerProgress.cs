@@ -10,6 +10,7 @@ internal sealed class WorkerProgress
     private readonly RateMeter _rows;
     private readonly Lock _lock = new();
     private readonly SortedDictionary<int, long> _nextOffsets = [];
+    private readonly Dictionary<int, long> _endOffsets = [];
     private WorkerSnapshot _counters = new() { Phase = WorkerPhase.Starting };
     private Trouble? _ended;
     private Trouble? _writing;
@@ -77,19 +78,26 @@ internal sealed class WorkerProgress
         lock (_lock) _nextOffsets[partition] = nextOffset;
     }
 
+    /// <summary>The worker as it is now.</summary>
+    /// <param name="source">Tells how far the partitions go; null when it is closed, and what it told last counts.</param>
     public WorkerSnapshot Snapshot(IMessageSource? source)
     {
         lock (_lock)
         {
             // The sink's trouble is told first: a source that waits for the sink is not in trouble itself.
             var trouble = _ended ?? _writing ?? _reading;
+            foreach (var partition in _nextOffsets.Keys)
+            {
+                if (source?.EndOffset(partition) is { } end and >= 0) _endOffsets[partition] = end;
+            }
+
             return _counters with
             {
                 Phase = _counters.Phase is WorkerPhase.Running or WorkerPhase.Starting or WorkerPhase.Recovering && trouble is not null ? trouble.Phase : _counters.Phase,
                 Error = trouble?.Error,
                 ErrorSince = trouble?.Since,
                 RowsPerSecond = _rows.PerSecond(),
-                Partitions = [.. _nextOffsets.Select(p => new PartitionSnapshot(p.Key, p.Value, source?.EndOffset(p.Key) ?? -1))],
+                Partitions = [.. _nextOffsets.Select(p => new PartitionSnapshot(p.Key, p.Value, _endOffsets.GetValueOrDefault(p.Key, -1)))],
             };
         }
     }

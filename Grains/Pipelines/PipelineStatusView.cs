@@ -10,7 +10,6 @@ internal static class PipelineStatusView
     {
         var phase = PhaseOf(state, replicas, trouble);
         var worst = replicas.Where(r => r.Error is not null).MaxBy(r => Severity(r.Phase));
-        var lags = replicas.SelectMany(r => r.Partitions).Where(p => p.EndOffset >= 0 && p.NextOffset >= 0).Select(p => Math.Max(0, p.EndOffset - p.NextOffset)).ToList();
         var guarantee = replicas.FirstOrDefault(r => r.GuaranteeReason is not null) ?? replicas.FirstOrDefault(r => r.Guarantee is not null);
         return new PipelineStatus
         {
@@ -22,7 +21,7 @@ internal static class PipelineStatusView
             ErrorSince = trouble is null ? worst?.ErrorSince : null,
             RowsWritten = replicas.Sum(r => r.RowsWritten),
             RowsPerSecond = replicas.Sum(r => r.RowsPerSecond),
-            LagRecords = lags.Count == 0 ? -1 : lags.Sum(),
+            LagRecords = LagOf([.. replicas.SelectMany(r => r.Partitions)]),
             RecordsRejected = replicas.Sum(r => r.RecordsRejected),
             LastRejection = replicas.FirstOrDefault(r => r.LastRejection is not null)?.LastRejection,
             Guarantee = guarantee?.Guarantee,
@@ -39,6 +38,10 @@ internal static class PipelineStatusView
         if (trouble is not null) return PipelinePhase.Retrying;
         return replicas.Count == 0 ? PipelinePhase.Starting : replicas.MaxBy(r => Severity(r.Phase))!.Phase;
     }
+
+    // Not known as long as it is not known of each partition: a sum over some of them would pass for "all is stored".
+    private static long LagOf(IReadOnlyList<PartitionProgress> partitions) =>
+        partitions.Count == 0 || partitions.Any(p => p.EndOffset < 0 || p.NextOffset < 0) ? -1 : partitions.Sum(p => Math.Max(0, p.EndOffset - p.NextOffset));
 
     // What an operator wants to see first. A replica that is stopped while the pipeline runs is about to start.
     private static int Severity(PipelinePhase phase) => phase switch

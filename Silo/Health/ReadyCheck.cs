@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace ClickSink.Silo.Health;
 
-/// <summary>Ready means that a grain call works, and with it the silo, the cluster and PostgreSQL.</summary>
+/// <summary>Ready means that a grain call works, and with it the silo and the cluster.</summary>
 internal sealed class ReadyCheck : IHealthCheck
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);

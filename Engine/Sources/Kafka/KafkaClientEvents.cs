@@ -12,7 +12,10 @@ internal sealed unsafe partial class KafkaClientEvents
 
     public KafkaClientEvents(ILogger logger) => _logger = logger;
 
-    /// <summary>The newest error of the client; null once a message came in again.</summary>
+    /// <summary>
+    /// The newest error of the client, until it is forgotten on purpose. A message that comes in proves nothing: those that were fetched before the brokers
+    /// went away still come, and the complaint comes only once.
+    /// </summary>
     public string? Trouble { get; set; }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -117,7 +117,6 @@ public sealed unsafe class KafkaConsumer : IMessageSource
         var native = _batch[index];
         if (native->Error != 0) return ReadEvent(native, out message, out error);
         error = null;
-        if (_events.Trouble is not null) _events.Trouble = null;
         message = new Message
         {
             Value = new ReadOnlySpan<byte>(native->Payload, (int)native->Length),
@@ -146,7 +145,8 @@ public sealed unsafe class KafkaConsumer : IMessageSource
         long low, high;
         lock (_lifetime)
         {
-            return _client != 0 && LibRdKafka.GetWatermarks(_client, _topic, partition, &low, &high) == 0 ? high : -1;
+            // Before the first fetch of a partition has come back, the call succeeds with -1001.
+            return _client != 0 && LibRdKafka.GetWatermarks(_client, _topic, partition, &low, &high) == 0 ? Math.Max(high, -1) : -1;
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class RejectionTests
 
     public RejectionTests(Cluster cluster) => _cluster = cluster;
 
-    private static string WrongType(int number) => $$"""{"seq":"number {{number}}","ts":"2026-01-02T03:04:05.000Z","user":{"plan":"free"}}""";
+    private static string WrongType(int number) => $$"""{ "seq": "number {{number}}", "ts": "2026-01-02T03:04:05.000Z", "user": { "plan": "free" } }""";
 
     [Fact]
     public async Task Stop_NotJson_StoresWhatIsBeforeItAndSaysWhere()
@@ -116,8 +116,7 @@ public sealed class RejectionTests
             var before = (await pipeline.CountAsync()).Stored;
             var sending = SendMixedAsync(pipeline, round);
             await pipeline.WaitForRowsAsync(before + 1000);
-            await pipeline.Silo.KillAsync();
-            await pipeline.Silo.StartAsync();
+            await pipeline.KillSiloAsync();
             await sending;
         }
 

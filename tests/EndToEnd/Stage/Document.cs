@@ -25,6 +25,8 @@ public sealed record Document
 
     public int MaxRows { get; init; } = 2000;
 
+    public string DrainTimeout { get; init; } = "20s";
+
     public bool CreateTable { get; init; } = true;
 
     public IReadOnlyList<string> Columns { get; init; } =
@@ -56,7 +58,7 @@ public sealed record Document
               table: {{Table}}
               password: {{(Password is null ? "null" : $"\"{Password}\"")}}
               createTable: {{(CreateTable ? "{ orderBy: [seq] }" : "null")}}
-        delivery: { maxRows: {{MaxRows}}, maxWait: 200ms, memory: 64MiB, retryInitial: 50ms, retryMax: 500ms }
+        delivery: { maxRows: {{MaxRows}}, maxWait: 200ms, memory: 64MiB, retryInitial: 50ms, retryMax: 500ms, drainTimeout: {{DrainTimeout}} }
         errors: { policy: {{Policy}} }
         """;
 }

@@ -144,6 +144,15 @@ public sealed class PipelineUnderTest
         Assert.Equal((rows, rows), await CountAsync());
     }
 
+    /// <summary>Ends the silo as a crash would, and starts it again.</summary>
+    public async Task KillSiloAsync()
+    {
+        await Silo.KillAsync();
+        await StartSiloAsync();
+    }
+
+    public Task StartSiloAsync() => Silo.StartAsync(TestContext.Current.CancellationToken);
+
     public Task<string> QueryAsync(string query) => ClickHouse.Http.QueryAsync(query, cancellationToken: TestContext.Current.CancellationToken);
 
     /// <summary>The silo's log, as far as it is written.</summary>
