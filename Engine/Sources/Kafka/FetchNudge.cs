@@ -7,9 +7,9 @@ namespace ClickSink.Engine.Sources.Kafka;
 /// (rdkafka_broker.c, <c>rd_kafka_broker_consumer_serve</c>), which leaves a busy pipeline idle for most of the time. Any request to the broker wakes that thread.
 /// From 2.2 on the setting <c>fetch.queue.backoff.ms</c> does it.
 /// </summary>
-internal sealed unsafe class FetchNudge
+internal sealed class FetchNudge
 {
-    private const int TimeoutMilliseconds = 1000;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     private readonly nint _client;
     private readonly string _topic;
@@ -54,10 +54,9 @@ internal sealed unsafe class FetchNudge
 
     private void Ask()
     {
-        long low, high;
         var partitions = _partitions;
         // The answer does not matter, and neither does a failure: the next quarter brings the next nudge.
-        _ = LibRdKafka.QueryWatermarks(_client, _topic, partitions[_turn++ % partitions.Length], &low, &high, TimeoutMilliseconds);
+        _ = OffsetQuery.Ask(_client, _topic, partitions[_turn++ % partitions.Length], OffsetQuery.Latest, Timeout, out _);
         Volatile.Write(ref _running, 0);
     }
 }

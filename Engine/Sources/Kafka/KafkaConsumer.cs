@@ -133,8 +133,9 @@ public sealed unsafe class KafkaConsumer : IMessageSource
     /// <inheritdoc />
     public (long First, long End) QueryBounds(int partition, TimeSpan timeout)
     {
-        long low, high;
-        var error = LibRdKafka.QueryWatermarks(_client, _topic, partition, &low, &high, (int)timeout.TotalMilliseconds);
+        var error = OffsetQuery.Ask(_client, _topic, partition, OffsetQuery.Earliest, timeout, out var low);
+        var high = low;
+        if (error == 0) error = OffsetQuery.Ask(_client, _topic, partition, OffsetQuery.Latest, timeout, out high);
         if (error != 0) throw new SourceUnavailableException($"Kafka did not tell the offsets of {_topic}[{partition}]: {LibRdKafka.Describe(error)}");
         return (low, high);
     }
@@ -219,8 +220,7 @@ public sealed unsafe class KafkaConsumer : IMessageSource
         var list = LibRdKafka.PartitionListNew(positions.Count);
         foreach (var position in positions)
         {
-            LibRdKafka.PartitionListAdd(list, _topic, position.Partition);
-            _ = LibRdKafka.PartitionListSetOffset(list, _topic, position.Partition, position.Offset);
+            LibRdKafka.PartitionListAdd(list, _topic, position.Partition)->Offset = position.Offset;
         }
 
         return list;

@@ -98,10 +98,7 @@ internal static unsafe partial class LibRdKafka
     public static partial void PartitionListDestroy(nint list);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_topic_partition_list_add", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial nint PartitionListAdd(nint list, string topic, int partition);
-
-    [LibraryImport(Library, EntryPoint = "rd_kafka_topic_partition_list_set_offset", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int PartitionListSetOffset(nint list, string topic, int partition, long offset);
+    public static partial NativePartition* PartitionListAdd(nint list, string topic, int partition);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_assign")]
     public static partial int Assign(nint client, nint list);
@@ -109,8 +106,8 @@ internal static unsafe partial class LibRdKafka
     [LibraryImport(Library, EntryPoint = "rd_kafka_commit")]
     public static partial int Commit(nint client, nint list, int isAsync);
 
-    [LibraryImport(Library, EntryPoint = "rd_kafka_query_watermark_offsets", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int QueryWatermarks(nint client, string topic, int partition, long* low, long* high, int timeoutMilliseconds);
+    [LibraryImport(Library, EntryPoint = "rd_kafka_offsets_for_times")]
+    public static partial int OffsetsForTimes(nint client, nint list, int timeoutMilliseconds);
 
     [LibraryImport(Library, EntryPoint = "rd_kafka_get_watermark_offsets", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int GetWatermarks(nint client, string topic, int partition, long* low, long* high);
