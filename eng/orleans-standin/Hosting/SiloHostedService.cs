@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime;
+using Orleans.Standin.Locating;
 using Orleans.Standin.Membership;
 using Orleans.Standin.Messaging;
 using Orleans.Standin.Runtime;
@@ -35,6 +36,7 @@ internal sealed partial class SiloHostedService : IHostedService
         _server = Get<CallServer>();
         await _server.StartAsync(cancellationToken);
         cluster.Changed += StopIfDeclaredDead;
+        Get<DirectoryLoss>().Watch();
         await agent.JoinAsync();
         await Get<JoinCheck>().WaitUntilReachableAsync(cancellationToken);
         await Get<ClusterManifest>().UpdateAsync(cluster.Current);
@@ -94,7 +96,9 @@ internal sealed partial class SiloHostedService : IHostedService
         LogDeclaredDead(_logger, self.ToString());
         _server?.PlayDead();
         Environment.ExitCode = 1;
-        _lifetime.StopApplication();
+
+        // On a thread of its own: the program's handlers run in this call, and the view of the cluster is locked here.
+        _ = Task.Run(_lifetime.StopApplication);
     }
 
     private void Validate()

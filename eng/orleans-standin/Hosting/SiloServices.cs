@@ -41,6 +41,7 @@ internal static class SiloServices
         services.AddSingleton<ActivationServices>();
         services.AddSingleton<ActivationTable>();
         services.AddSingleton<GrainLocator>();
+        services.AddSingleton<DirectoryLoss>();
         services.AddSingleton<PlacementService>();
         services.AddSingleton<IPlacementContext, PlacementContext>();
         services.AddPlacementDirector<RandomPlacement, RandomPlacementDirector>();

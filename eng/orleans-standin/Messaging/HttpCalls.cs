@@ -15,6 +15,8 @@ internal sealed class HttpCalls : IDisposable
     public const string GrainHeader = "grain", SiloHeader = "silo", StartHeader = "start";
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    // The pings are what tells a client that its gateway stands still; silos hear of that from the membership table.
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
     {
         UseProxy = false,
@@ -24,8 +26,8 @@ internal sealed class HttpCalls : IDisposable
         EnableMultipleHttp2Connections = true,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(5),
-        KeepAlivePingDelay = TimeSpan.FromSeconds(10),
-        KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+        KeepAlivePingDelay = TimeSpan.FromSeconds(2),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(3),
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
     });
 

@@ -6,8 +6,8 @@ using System.Reflection.PortableExecutable;
 namespace Orleans.Standin.Serialization;
 
 /// <summary>
-/// The types of every assembly that uses Orleans, loaded or lying beside the program: Orleans' generator lists them at compile
-/// time, this reads their metadata at start.
+/// The types of every assembly of the program that uses Orleans, loaded or not: Orleans' generator lists them at compile time,
+/// this reads their metadata at start.
 /// </summary>
 internal static class ApplicationTypes
 {
@@ -41,7 +41,7 @@ internal static class ApplicationTypes
         var name = own.GetName().Name!;
         var assemblies = AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic)
             .ToDictionary(assembly => assembly.GetName().Name!, StringComparer.OrdinalIgnoreCase);
-        foreach (var path in Directory.EnumerateFiles(AppContext.BaseDirectory, "*.dll"))
+        foreach (var path in ProgramFiles())
         {
             var simple = Path.GetFileNameWithoutExtension(path);
             if (!assemblies.ContainsKey(simple) && References(path, name))
@@ -53,6 +53,11 @@ internal static class ApplicationTypes
             .SelectMany(assembly => assembly.GetTypes())
             .ToList();
     }
+
+    /// <summary>What the program's own list of dependencies names; other programs' files may lie in the same folder.</summary>
+    private static IEnumerable<string> ProgramFiles() => (AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") as string ?? "")
+        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Where(path => path.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal));
 
     private static bool References(string path, string name)
     {

@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace Orleans.Standin;
 
 /// <summary>
-/// xxHash32 with seed 0: the hash that Orleans puts into its tables, so that rows of either runtime are found by the other.
-/// Written out here since System.IO.Hashing is on no feed that needs this project.
+/// xxHash32 with seed 0 and its bytes in reverse: the hash that Orleans puts into its tables, so that rows of either runtime are
+/// found by the other. Written out here since System.IO.Hashing is on no feed that needs this project.
 /// </summary>
 internal static class StableHash
 {
@@ -49,7 +49,7 @@ internal static class StableHash
 
             hash = (hash ^ (hash >> 15)) * P2;
             hash = (hash ^ (hash >> 13)) * P3;
-            return hash ^ (hash >> 16);
+            return BinaryPrimitives.ReverseEndianness(hash ^ (hash >> 16));
         }
     }
 

@@ -6,7 +6,8 @@ using var silo = TestHosts.Silo(args[0], args[1], int.Parse(args[2]), int.Parse(
 await silo.StartAsync();
 Console.WriteLine("ready");
 var stopping = silo.WaitForShutdownAsync();
-await Task.WhenAny(stopping, Console.In.ReadLineAsync());
+// ReadLineAsync of the console blocks until there is a line.
+await Task.WhenAny(stopping, Task.Run(Console.In.ReadLine));
 await silo.StopAsync();
 Console.WriteLine("stopped");
 return Environment.ExitCode;
