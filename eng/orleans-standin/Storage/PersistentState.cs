@@ -5,11 +5,14 @@ using Orleans.Runtime;
 
 namespace Orleans.Standin.Storage;
 
-/// <summary>One state of one activation. Stored as JSON under the names of its properties.</summary>
+/// <summary>One state of one activation. Stored as JSON under the names of its properties; it can read what the official provider wrote.</summary>
 internal sealed class PersistentState<TState> : IPersistentState<TState>
 {
+    // As the official provider does, a member with its type's default value is left out: what a property is initialized with must be
+    // that value, or it comes back in its place.
     private static readonly JsonSerializerOptions Json = new()
     {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
         IncludeFields = true,
         PropertyNameCaseInsensitive = true,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
@@ -60,7 +63,9 @@ internal sealed class PersistentState<TState> : IPersistentState<TState>
     {
         try
         {
-            return JsonSerializer.Deserialize<TState>(payload, Json)!;
+            return (OfficialJson.Is(payload)
+                ? OfficialJson.Simplify(payload).Deserialize<TState>(Json)
+                : JsonSerializer.Deserialize<TState>(payload, Json))!;
         }
         catch (JsonException exception)
         {

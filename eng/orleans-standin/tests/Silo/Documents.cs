@@ -24,7 +24,14 @@ public sealed record Parcel
     [Id(6)]
     private string _hidden = "";
 
-    public string NotSent { get; init; } = "default";
+    [NonSerialized]
+    private string _notSent = "default";
+
+    public string NotSent
+    {
+        get => _notSent;
+        init => _notSent = value;
+    }
 
     public string Hidden
     {
