@@ -4,6 +4,8 @@
 #   ./bench.sh decode [ROWS [ROUNDS]]       JSON into typed columns
 #   ./bench.sh encode                       typed columns into Native blocks
 #   ./bench.sh chaos [--faults N] [--seed N]   faults under a steady load; nothing may be missing or there twice
+#   ./bench.sh failover [TRIES]             from the SIGKILL of a silo to the next row of its partitions
+#   ./bench.sh join                         how a silo that joins gets its share, and how long partitions pause
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 case ${1:-} in '' | -h | --help) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' bench.sh; exit 0 ;; esac

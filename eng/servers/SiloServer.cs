@@ -18,11 +18,12 @@ public sealed class SiloServer : Server
     {
         Name = name;
         ApiPort = folder.Port($"{name}-api", apiPort);
+        SiloPort = folder.Port($"{name}-silo");
         var environment = new Dictionary<string, string>
         {
             ["ClickSink__Postgres"] = postgres,
             ["ClickSink__Urls"] = $"http://127.0.0.1:{ApiPort}",
-            ["ClickSink__SiloPort"] = $"{folder.Port($"{name}-silo")}",
+            ["ClickSink__SiloPort"] = $"{SiloPort}",
             ["ClickSink__GatewayPort"] = $"{folder.Port($"{name}-gateway")}",
         };
         foreach (var (key, value) in settings ?? new Dictionary<string, string>()) environment[$"ClickSink__{key}"] = value;
@@ -45,6 +46,9 @@ public sealed class SiloServer : Server
 
     /// <summary>Port of the REST API.</summary>
     public int ApiPort { get; }
+
+    /// <summary>Port for other silos, by which the cluster names it.</summary>
+    public int SiloPort { get; }
 
     /// <summary>Address of the REST API.</summary>
     public Uri Api => new($"http://127.0.0.1:{ApiPort}/");

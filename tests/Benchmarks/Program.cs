@@ -13,6 +13,8 @@ internal static class Program
         ["encode"] = EncodeBench.Run,
         ["end-to-end"] = EndToEndBench.Run,
         ["chaos"] = ChaosBench.Run,
+        ["failover"] = FailoverBench.Run,
+        ["join"] = JoinBench.Run,
     };
 
     private static int Main(string[] arguments)

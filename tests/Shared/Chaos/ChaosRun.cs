@@ -40,8 +40,9 @@ public sealed class ChaosRun
         {
             using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(500, 3000)));
             await pause.WaitForNextTickAsync(cancellation);
-            var before = await stage.HighestAsync(cancellation) ?? throw new InvalidOperationException("ClickHouse does not answer although nothing was done to it");
             var what = await injector.InjectAsync(injector.Draw(), cancellation);
+            // Rows beyond what is there once the fault has happened, in every partition.
+            var before = await stage.HighestAsync(cancellation) ?? throw new InvalidOperationException("ClickHouse does not answer after the fault");
             var flows = await stage.UntilRowsFlowAsync(before, FlowPatience, cancellation);
             _say(string.Create(CultureInfo.InvariantCulture, $"fault {number}: {what}; rows flow after {flows.TotalSeconds:0.0} s"));
         }

@@ -100,6 +100,22 @@ public sealed class ChaosStage : IAsyncDisposable
         return all;
     }
 
+    /// <summary>Waits until a pipeline has stored every message of its topic.</summary>
+    /// <exception cref="TimeoutException">It took longer than the patience.</exception>
+    public async Task UntilStoredAsync(ChaosPipeline pipeline, TimeSpan patience, CancellationToken cancellation)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        while (true)
+        {
+            var (produced, _, unique) = await pipeline.CountAsync(cancellation);
+            if (unique >= produced) return;
+            if (TimeProvider.System.GetElapsedTime(start) > patience)
+                throw new TimeoutException($"{pipeline.Id}: {unique} of {produced} messages are stored after {patience.TotalSeconds:0} s: {await DescribeAsync(cancellation)}");
+            await timer.WaitForNextTickAsync(cancellation);
+        }
+    }
+
     /// <summary>The status of each pipeline, for messages.</summary>
     public async Task<string> DescribeAsync(CancellationToken cancellation)
     {
