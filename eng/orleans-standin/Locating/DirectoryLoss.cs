@@ -36,7 +36,7 @@ internal sealed class DirectoryLoss
     {
         var lost = _before.Active.Where(silo => snapshot.StatusOf(silo) is SiloStatus.Dead or SiloStatus.None).ToList();
         foreach (var activation in _activations.All.Where(one => HolderOf(one.GrainId, _before.Active) is { } holder && lost.Contains(holder)))
-            _ = EndAsync(activation);
+            _ = Task.Run(() => EndAsync(activation));
         _before = snapshot;
     }
 

@@ -11,7 +11,7 @@ internal sealed class ClusterView
 
     public ClusterView(IMembershipTable table) => _table = table;
 
-    /// <summary>Raised for each new version of the table, in their order.</summary>
+    /// <summary>Raised for each new version of the table, in their order. Handlers are quick: they start what takes longer elsewhere.</summary>
     public event Action<MembershipSnapshot>? Changed;
 
     public MembershipSnapshot Current => _current;

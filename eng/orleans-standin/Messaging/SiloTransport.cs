@@ -20,7 +20,7 @@ internal sealed class SiloTransport
             foreach (var (silo, death) in _deaths)
             {
                 if (snapshot.StatusOf(silo) == SiloStatus.Dead && _deaths.TryRemove(silo, out _))
-                    death.Cancel();
+                    _ = death.CancelAsync();
             }
         };
     }

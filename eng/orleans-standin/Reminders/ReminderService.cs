@@ -101,7 +101,7 @@ internal sealed partial class ReminderService : IAsyncDisposable
 
     private static uint HashOf(SiloAddress silo) => unchecked((uint)silo.GetConsistentHashCode());
 
-    private void OnClusterChanged(MembershipSnapshot snapshot) => _ = LogIfFailed(ReloadAsync());
+    private void OnClusterChanged(MembershipSnapshot snapshot) => _ = LogIfFailed(Task.Run(ReloadAsync));
 
     private async Task LogIfFailed(Task reading)
     {

@@ -20,7 +20,7 @@ internal sealed partial class ClusterManifest : IGrainTypeMap
     {
         (_services, _own, _self, _logger) = (services, classes.Manifest, details.SiloAddress, logger);
         _manifests[_self] = _own;
-        cluster.Changed += snapshot => _ = UpdateAsync(snapshot);
+        cluster.Changed += snapshot => _ = Task.Run(() => UpdateAsync(snapshot));
     }
 
     /// <summary>Every grain class of the cluster, this silo's first.</summary>

@@ -42,9 +42,7 @@ internal sealed partial class Activation
                 return;
             }
 
-            foreach (var state in states)
-                await state.ReadStateAsync(timeout.Token).WaitAsync(timeout.Token);
-            await ((IGrainBase)instance).OnActivateAsync(timeout.Token).WaitAsync(timeout.Token);
+            await ReadAndActivateAsync((IGrainBase)instance, states, timeout.Token);
         }
         catch (Exception exception)
         {
@@ -69,6 +67,21 @@ internal sealed partial class Activation
             RunWhatMayRun();
     }
 
+    private async Task ReadAndActivateAsync(IGrainBase grain, IReadOnlyList<Orleans.Core.IStorage> states, CancellationToken timeout)
+    {
+        try
+        {
+            foreach (var state in states)
+                await state.ReadStateAsync(timeout);
+            await grain.OnActivateAsync(timeout).WaitAsync(timeout);
+        }
+        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested)
+        {
+            throw new TimeoutException(
+                $"{GrainId} was not active within GrainCollectionOptions.ActivationTimeout, {_silo.Collection.ActivationTimeout}.", exception);
+        }
+    }
+
     private void BeginDeactivation()
     {
         _state = ActivationState.Deactivating;
@@ -83,7 +96,9 @@ internal sealed partial class Activation
         try
         {
             StopTimers();
-            await _drained.Task.WaitAsync(timeout.Token);
+
+            // A call that does not end in time must not keep the grain from being told.
+            await _drained.Task.WaitAsync(timeout.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _turns.StartAsync(() => ((IGrainBase)GrainInstance!).OnDeactivateAsync(reason, timeout.Token)).WaitAsync(timeout.Token);
         }
         catch (Exception exception)
