@@ -77,7 +77,7 @@ internal sealed partial class SiloHostedService : IHostedService
         }
     }
 
-    /// <summary>The others may run this silo's grains already: tell loops to end, write nothing to the table or the directory.</summary>
+    /// <summary>The others may run this silo's grains already: its own are told to end, briefly, and the membership table is left alone.</summary>
     private async Task EndAsDeadAsync()
     {
         using var patience = new CancellationTokenSource(LongestEndOfTheDead);
