@@ -6,6 +6,7 @@
 #   ./bench.sh chaos [--faults N] [--seed N]   faults under a steady load; nothing may be missing or there twice
 #   ./bench.sh failover [TRIES]             from the SIGKILL of a silo to the next row of its partitions
 #   ./bench.sh join                         how a silo that joins gets its share, and how long partitions pause
+#   ./bench.sh pipelines [COUNT [SECONDS]]  many small pipelines on two silos, and what an idle one costs
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 case ${1:-} in '' | -h | --help) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' bench.sh; exit 0 ;; esac

@@ -37,4 +37,9 @@ public interface IPipelineGrain : IGrainWithStringKey
     [Alias("Ensure")]
     [AlwaysInterleave]
     Task EnsureAsync(CancellationToken cancellation = default);
+
+    /// <summary>Tells the pipeline that one of its replicas has left a silo, so that it is started elsewhere now and not at the next look.</summary>
+    [Alias("ReplicaLeft")]
+    [OneWay]
+    Task ReplicaLeftAsync();
 }

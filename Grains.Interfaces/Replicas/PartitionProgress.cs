@@ -8,9 +8,11 @@ public sealed record PartitionProgress
     [Id(0)]
     public int Partition { get; init; }
 
+    // No initial values: the storage leaves out what equals a type's default, and an initial value would come back in its place.
+
     /// <summary>The offset after the last one that is checkpointed; -1 when it was never read.</summary>
     [Id(1)]
-    public long NextOffset { get; init; } = -1;
+    public long NextOffset { get; init; }
 
     /// <summary>The ranges that were about to be written and may or may not be stored.</summary>
     [Id(2)]
@@ -18,5 +20,5 @@ public sealed record PartitionProgress
 
     /// <summary>The offset after the last message in the source; -1 while that is not known.</summary>
     [Id(3)]
-    public long EndOffset { get; init; } = -1;
+    public long EndOffset { get; init; }
 }

@@ -116,6 +116,13 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
         return Task.CompletedTask;
     }
 
+    /// <inheritdoc />
+    public Task ReplicaLeftAsync()
+    {
+        if (IsThere()) Watch();
+        return Task.CompletedTask;
+    }
+
     /// <summary>The safety net, should no supervisor be left to wake the pipeline.</summary>
     public Task ReceiveReminder(string reminderName, TickStatus status) => EnsureAsync();
 

@@ -88,7 +88,7 @@ internal sealed partial class PipelineReconciler
         var positions = State.Positions.ToDictionary(p => p.Partition);
         var slots = Enumerable.Range(0, Math.Min(State.Replicas, partitions.Count)).Select(slot => new SlotAssignment { Slot = slot }).ToList();
         for (var i = 0; i < partitions.Count; i++)
-            slots[i % slots.Count].Partitions.Add(positions.GetValueOrDefault(partitions[i]) ?? new PartitionProgress { Partition = partitions[i] });
+            slots[i % slots.Count].Partitions.Add(positions.GetValueOrDefault(partitions[i]) ?? new PartitionProgress { Partition = partitions[i], NextOffset = -1, EndOffset = -1 });
         State.Epoch++;
         State.Assignment = new PipelineAssignment { Version = Current.Number, Replicas = State.Replicas, Slots = slots };
         await _state.WriteStateAsync();

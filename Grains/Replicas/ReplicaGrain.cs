@@ -1,5 +1,6 @@
 using ClickSink.Engine.Delivery;
 using ClickSink.Engine.Pipelines;
+using ClickSink.Grains.Interfaces.Pipelines;
 using ClickSink.Grains.Interfaces.Replicas;
 using ClickSink.Grains.Placement;
 using Microsoft.Extensions.Logging;
@@ -39,6 +40,8 @@ public sealed partial class ReplicaGrain : Grain, IReplicaGrain
         _logger = logger;
     }
 
+    private string PipelineId => this.GetPrimaryKeyString()[..this.GetPrimaryKeyString().LastIndexOf('/')];
+
     private bool WorkerRuns => _worker is { Completion.IsCompleted: false };
 
     /// <inheritdoc />
@@ -58,6 +61,7 @@ public sealed partial class ReplicaGrain : Grain, IReplicaGrain
         await Task.WhenAny(worker.Completion, Task.Delay(Timeout.Infinite, cancellationToken));
         _ledger!.Close();
         await worker.DisposeAsync();
+        if (!_state.State.Drained) await GrainFactory.GetGrain<IPipelineGrain>(PipelineId).ReplicaLeftAsync();
     }
 
     /// <inheritdoc />

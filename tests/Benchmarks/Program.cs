@@ -14,6 +14,7 @@ internal static class Program
         ["end-to-end"] = EndToEndBench.Run,
         ["chaos"] = ChaosBench.Run,
         ["failover"] = FailoverBench.Run,
+        ["pipelines"] = ManyPipelinesBench.Run,
         ["join"] = JoinBench.Run,
     };
 
