@@ -30,7 +30,7 @@ builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
 builder.WebHost.UseUrls(options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries));
 builder.WebHost.ConfigureKestrel(kestrel =>
 {
-    kestrel.Limits.MaxRequestBodySize = DocumentText.MaxLength;
+    kestrel.Limits.MaxRequestBodySize = 16 * DocumentText.MaxLength;
     kestrel.AddServerHeader = false;
 });
 builder.Services.AddSingleton(options);
@@ -38,6 +38,8 @@ builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = options.ShutdownTimeout);
 builder.Services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
 builder.Services.AddProblemDetails();
+// A body that does not fit is told as everything else that is thrown, with the reason.
+builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
 builder.Services.AddExceptionHandler<ProblemHandler>();
 builder.Services.AddAuthentication(TokenAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null);
 builder.Services.AddAuthorization();

@@ -12,7 +12,9 @@ namespace ClickSink.Silo.Api;
 internal static class PipelineEndpoints
 {
     private const string Json = "application/json";
-    private const string Yaml = "application/yaml";
+
+    // The registered name and the older ones that RFC 9512 lists for it.
+    private static readonly string[] Yaml = ["application/yaml", "application/x-yaml", "text/yaml", "text/x-yaml"];
 
     public static void MapPipelines(this IEndpointRouteBuilder app)
     {
@@ -101,10 +103,23 @@ internal static class PipelineEndpoints
 
     private static ApplyRequest Request(HttpContext context, string document, int? expected) => new() { Document = document, By = Caller(context), ExpectedVersion = expected };
 
+    // Kestrel allows more than a document may have, and reads what is left of it after the answer: a client that is cut off while it sends sees a lost connection
+    // instead of the reason.
     private static async Task<string> ReadBodyAsync(HttpContext context, CancellationToken cancellation)
     {
-        if (context.Request.ContentLength > DocumentText.MaxLength) throw new BadHttpRequestException("The document is larger than 1 MiB.", StatusCodes.Status413PayloadTooLarge);
-        using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
+        var tooLarge = new BadHttpRequestException($"The document is larger than {DocumentText.MaxLength} bytes.", StatusCodes.Status413PayloadTooLarge);
+        if (context.Request.ContentLength > DocumentText.MaxLength) throw tooLarge;
+        using var body = new MemoryStream();
+        while (await context.Request.BodyReader.ReadAsync(cancellation) is { } read)
+        {
+            foreach (var part in read.Buffer) body.Write(part.Span);
+            context.Request.BodyReader.AdvanceTo(read.Buffer.End);
+            if (body.Length > DocumentText.MaxLength) throw tooLarge;
+            if (read.IsCompleted) break;
+        }
+
+        body.Position = 0;
+        using var reader = new StreamReader(body, Encoding.UTF8);
         return await reader.ReadToEndAsync(cancellation);
     }
 

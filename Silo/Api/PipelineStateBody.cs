@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
 using ClickSink.Engine.Pipelines;
 
 namespace ClickSink.Silo.Api;
 
 /// <summary>What is wanted of a pipeline.</summary>
 /// <param name="State"><c>started</c> or <c>stopped</c>.</param>
-public sealed record PipelineStateBody(DesiredState State);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record PipelineStateBody([property: JsonRequired] DesiredState State);

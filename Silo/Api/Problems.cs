@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClickSink.Engine.Pipelines;
 using ClickSink.Grains.Interfaces.Pipelines;
 using Microsoft.AspNetCore.Diagnostics;
@@ -30,11 +31,16 @@ internal static class Problems
     public static IResult BadHeader(string name, string value) => TypedResults.Problem(
         $"{name}: '{value}' is not an ETag that this API gave out.", statusCode: StatusCodes.Status400BadRequest, title: "Malformed header");
 
+    // Not the exception's own text, which names types of the program.
+    private static string Describe(JsonException fault) =>
+        $"The body is not the JSON that this address takes{(fault.Path is null or "$" ? "" : $", at {fault.Path}")}{(fault.LineNumber is { } line ? $" (line {line + 1})" : "")}. GET /openapi/v1.json tells what it takes.";
+
     /// <summary>What was thrown on the way: the caller's mistake, a cluster that does not answer now, or a bug.</summary>
     public static async ValueTask<bool> WriteAsync(HttpContext context, Exception exception, CancellationToken cancellation)
     {
         var (status, title, detail) = exception switch
         {
+            BadHttpRequestException { InnerException: JsonException e } => (StatusCodes.Status400BadRequest, "The request cannot be read", Describe(e)),
             BadHttpRequestException e => (e.StatusCode, "The request cannot be read", e.Message),
             OrleansException or TimeoutException or Npgsql.NpgsqlException =>
                 (StatusCodes.Status503ServiceUnavailable, "The cluster does not answer now", $"{exception.Message} Try again in a few seconds; GET /health/ready tells when it is back."),
