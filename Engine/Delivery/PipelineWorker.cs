@@ -28,7 +28,9 @@ public sealed partial class PipelineWorker : IAsyncDisposable
 
     // One block waits while one is written and one is read: more would be memory without speed.
     private readonly Channel<SealedBlock> _handover = Channel.CreateBounded<SealedBlock>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IMessageSource? _source;
+    private bool _isStarted;
 
     /// <summary>Makes a worker; nothing happens before <see cref="Start"/>.</summary>
     public PipelineWorker(PipelinePlan plan, WorkerStart start, ILedger ledger, TimeProvider time, ILogger logger)
@@ -51,12 +53,18 @@ public sealed partial class PipelineWorker : IAsyncDisposable
         foreach (var position in start.Positions) _progress.Moved(position.Partition, position.Offset);
     }
 
-    /// <summary>Ends when the worker has stopped, for whatever reason; <see cref="Snapshot"/> tells which. It never fails.</summary>
-    public Task Completion { get; private set; } = Task.CompletedTask;
+    /// <summary>
+    /// Ends when the worker has stopped, for whatever reason; <see cref="Snapshot"/> tells which. It never fails. Its source may still be closing then, which takes
+    /// librdkafka a while and nobody has to wait for: the ledger is final.
+    /// </summary>
+    public Task Completion => _completion.Task;
 
     /// <summary>Starts the worker on a thread of its own.</summary>
-    public void Start() =>
-        Completion = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public void Start()
+    {
+        _isStarted = true;
+        _ = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
 
     /// <summary>The worker as it is now.</summary>
     public WorkerSnapshot Snapshot()
@@ -85,27 +93,18 @@ public sealed partial class PipelineWorker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Abort();
-        await Completion;
+        if (_isStarted) await Completion;
         _drain.Dispose();
         _abort.Dispose();
     }
 
     private void Run()
     {
+        IMessageSource? source = null;
         try
         {
-            using var source = _createSource(_plan);
-            _source = source;
-            try
-            {
-                RunStages(source);
-            }
-            finally
-            {
-                // What it knows last is kept: the lag of a worker that stopped in front of a fault is of interest.
-                _progress.Snapshot(source);
-                _source = null;
-            }
+            _source = source = _createSource(_plan);
+            RunStages(source);
         }
         catch (Exception e)
         {
@@ -115,8 +114,12 @@ public sealed partial class PipelineWorker : IAsyncDisposable
         }
         finally
         {
+            _source = null;
             _pool.Dispose();
+            _completion.TrySetResult();
         }
+
+        source?.Dispose();
     }
 
     private void RunStages(IMessageSource source)
