@@ -37,7 +37,7 @@ internal sealed class DocumentBinder
         foreach (var (key, value) in node)
         {
             if (members.TryGetValue(key, out var member)) BindMember(result, member, value, Join(path, key));
-            else _faults.Add(Join(path, key), value?.ToString(), $"unknown key; known here: {string.Join(", ", members.Keys.Order())}");
+            else _faults.Add(Join(path, key), Secret.IsNameOfOne(key) ? Secret.Mask : Show(value), $"unknown key; known here: {string.Join(", ", members.Keys.Order())}");
         }
 
         foreach (var (key, member) in members)
@@ -48,6 +48,15 @@ internal sealed class DocumentBinder
 
         return result;
     }
+
+    // Not what is in a list or mapping: a secret may be.
+    private static string? Show(JsonNode? node) => node switch
+    {
+        null => null,
+        JsonObject => "{...}",
+        JsonArray => "[...]",
+        _ => node.ToString(),
+    };
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
@@ -60,7 +69,9 @@ internal sealed class DocumentBinder
         }
 
         if (BindValue(node, member.PropertyType, path) is not { } value) return;
-        if (member.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
+        if (value is "" && member.GetCustomAttribute<RequiredAttribute>() is not null)
+            _faults.Add(path, "", "must not be empty");
+        else if (member.GetCustomAttribute<RangeAttribute>() is { } range && !range.IsValid(value))
             _faults.Add(path, value.ToString(), $"must be from {range.Minimum} to {range.Maximum}");
         else
             member.SetValue(target, value);
@@ -81,14 +92,14 @@ internal sealed class DocumentBinder
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)) return BindList(node, type.GetGenericArguments()[0], path);
         if (type == typeof(IReadOnlyDictionary<string, string>)) return BindProperties(node, path);
         if (node is JsonObject obj) return BindObject(obj, type, path);
-        _faults.Add(path, node.ToString(), "a mapping with keys is expected");
+        _faults.Add(path, Show(node), "a mapping with keys is expected");
         return null;
     }
 
     private object? BindScalar(JsonNode node, string path, string expected, Func<JsonValue, object?> read)
     {
         if (node is JsonValue value && read(value) is { } result) return result;
-        _faults.Add(path, node.ToString(), $"{expected} is expected");
+        _faults.Add(path, Show(node), $"{expected} is expected");
         return null;
     }
 
@@ -108,7 +119,7 @@ internal sealed class DocumentBinder
     {
         var names = Enum.GetNames(type).ToDictionary(JsonNamingPolicy.CamelCase.ConvertName);
         if (node is JsonValue value && names.TryGetValue(value.ToString(), out var name)) return Enum.Parse(type, name);
-        _faults.Add(path, node.ToString(), $"must be one of {string.Join(", ", names.Keys)}");
+        _faults.Add(path, Show(node), $"must be one of {string.Join(", ", names.Keys)}");
         return null;
     }
 
@@ -116,7 +127,7 @@ internal sealed class DocumentBinder
     {
         if (node is not JsonArray items)
         {
-            _faults.Add(path, node.ToString(), "a list is expected");
+            _faults.Add(path, Show(node), "a list is expected");
             return null;
         }
 
@@ -136,7 +147,7 @@ internal sealed class DocumentBinder
     {
         if (node is not JsonObject obj)
         {
-            _faults.Add(path, node.ToString(), "a mapping of names to texts is expected");
+            _faults.Add(path, Show(node), "a mapping of names to texts is expected");
             return null;
         }
 
@@ -144,7 +155,7 @@ internal sealed class DocumentBinder
         foreach (var (key, value) in obj)
         {
             if (value is JsonValue text) result[key] = text.ToString();
-            else _faults.Add($"{path}.{key}", value?.ToString(), "a text is expected");
+            else _faults.Add($"{path}.{key}", Show(value), "a text is expected");
         }
 
         return result;

@@ -49,11 +49,25 @@ public static class DocumentText
 
     private static JsonNode? ParseYaml(string text)
     {
+        RefuseDepth(text);
         var stream = new YamlStream();
         stream.Load(new StringReader(text));
         if (stream.Documents.Count != 1) throw new YamlException($"one document is expected, {stream.Documents.Count} were found");
         var nodes = 0;
         return Convert(stream.Documents[0].RootNode, ref nodes, depth: 0);
+    }
+
+    // Before the tree is built, because YamlDotNet builds it by recursion: a megabyte of brackets would overflow the stack, and nothing survives that.
+    private static void RefuseDepth(string text)
+    {
+        var parser = new Parser(new StringReader(text));
+        var depth = 0;
+        while (parser.MoveNext())
+        {
+            depth += parser.Current!.NestingIncrease;
+            // The stream and the document count as a level each.
+            if (depth > Json.MaxDepth + 2) throw new YamlException(parser.Current.Start, parser.Current.End, "the document is too deep");
+        }
     }
 
     private static JsonNode? Convert(YamlNode node, ref int nodes, int depth)
@@ -93,9 +107,11 @@ public static class DocumentText
             case "false" or "False" or "FALSE": return JsonValue.Create(false);
         }
 
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)) return JsonValue.Create(integer);
-        const NumberStyles Float = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
-        return double.TryParse(text, Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        // Only a number in the form in which numbers are written back: 007 and 1.10 stay the texts that they are, for they may be bound to one.
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer))
+            return integer.ToString(CultureInfo.InvariantCulture) == text ? JsonValue.Create(integer) : JsonValue.Create(text);
+        const NumberStyles Float = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        return double.TryParse(text, Float, CultureInfo.InvariantCulture, out var number) && number.ToString("R", CultureInfo.InvariantCulture) == text && double.IsFinite(number)
             ? JsonValue.Create(number)
             : JsonValue.Create(text);
     }

@@ -17,7 +17,8 @@ public static class Duration
         {
             if (!text.EndsWith(suffix, StringComparison.Ordinal)) continue;
             if (!double.TryParse(text.AsSpan()[..^suffix.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) continue;
-            if (number * milliseconds > TimeSpan.MaxValue.TotalMilliseconds / 2) return false;
+            // Written so that it also refuses NaN, which double.TryParse reads whatever styles are allowed.
+            if (!(number * milliseconds <= TimeSpan.MaxValue.TotalMilliseconds / 2)) return false;
             duration = TimeSpan.FromMilliseconds(number * milliseconds);
             return true;
         }

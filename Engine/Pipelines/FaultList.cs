@@ -14,12 +14,14 @@ public sealed class FaultList : IReadOnlyList<Fault>
     /// <summary>The fault at a position, in the order found.</summary>
     public Fault this[int index] => _faults[index];
 
-    /// <summary>Adds a fault.</summary>
+    /// <summary>Adds a fault; of several at one place the first counts, since the others mostly follow from it.</summary>
     /// <param name="path">Place in the document.</param>
     /// <param name="value">What stands there; cut to 200 characters.</param>
     /// <param name="rule">What is expected there.</param>
-    public void Add(string path, string? value, string rule) =>
-        _faults.Add(new Fault(path, value is { Length: > MaxValueLength } ? value[..MaxValueLength] + "..." : value, rule));
+    public void Add(string path, string? value, string rule)
+    {
+        if (!_faults.Exists(fault => fault.Path == path)) _faults.Add(new Fault(path, value is { Length: > MaxValueLength } ? value[..MaxValueLength] + "..." : value, rule));
+    }
 
     /// <summary>Adds faults that were found elsewhere.</summary>
     public void AddRange(IEnumerable<Fault> faults)

@@ -35,7 +35,6 @@ public sealed class PipelineDocument
         if (kept.Count > 0)
         {
             foreach (var secret in kept) Restore(secret, previous, faults);
-            if (faults.Count > 0) return null;
             binder = new DocumentBinder(faults, optionTypes);
             options = (PipelineOptions)binder.BindObject(tree, typeof(PipelineOptions), "");
         }

@@ -6,6 +6,13 @@ namespace ClickSink.Engine.Sinks.ClickHouse;
 /// <summary>The rules of <see cref="ClickHouseSinkOptions"/> that go beyond types.</summary>
 internal static partial class ClickHouseSinkOptionsValidator
 {
+    // Parameters of ClickHouse's HTTP interface that are no settings but change what a request does or who sends it.
+    private static readonly HashSet<string> Parameters = new(StringComparer.Ordinal)
+    {
+        "query", "query_id", "database", "user", "password", "quota_key", "role", "session_id", "session_timeout", "session_check", "close_session",
+        "compress", "decompress", "default_format",
+    };
+
     public static void Validate(ClickHouseSinkOptions options, string path, FaultList faults)
     {
         if (options.Url.Length > 0)
@@ -25,7 +32,8 @@ internal static partial class ClickHouseSinkOptionsValidator
         if (options.CreateTable is { OrderBy.Count: 0 }) faults.Add($"{path}.createTable.orderBy", null, "needs at least one column or expression; tuple() for none");
         foreach (var (name, value) in options.Settings)
         {
-            if (!SettingPattern().IsMatch(name)) faults.Add($"{path}.settings.{name}", value, "is not the name of a ClickHouse setting");
+            if (!SettingPattern().IsMatch(name) || Parameters.Contains(name))
+                faults.Add($"{path}.settings.{name}", Secret.IsNameOfOne(name) ? Secret.Mask : value, "is not the name of a ClickHouse setting");
             else if (InsertSettings.Reserved.Contains(name)) faults.Add($"{path}.settings.{name}", value, "is set by ClickSink itself: exactly once rests on it; remove it");
         }
     }
@@ -36,6 +44,6 @@ internal static partial class ClickHouseSinkOptionsValidator
         if (name.Length is 0 or > 200 || name.Any(char.IsControl)) faults.Add(path, name, "must be 1 to 200 characters without control characters");
     }
 
-    [GeneratedRegex("^[a-z_0-9]{1,100}$")]
+    [GeneratedRegex("^[a-z_0-9]{1,100}\\z")]
     private static partial Regex SettingPattern();
 }
