@@ -2,7 +2,7 @@ using ClickSink.Embedded.Chdb;
 
 namespace ClickSink.Embedded.Sql;
 
-/// <summary>Tells what a query text is, without understanding it: the engine does that.</summary>
+/// <summary>Tells what a query text is by its outline; what it means is the engine's affair.</summary>
 internal static class StatementParser
 {
     /// <summary>Looks at <paramref name="text"/>: the query, and for an insert the beginning of its data.</summary>

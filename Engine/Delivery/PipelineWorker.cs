@@ -136,9 +136,20 @@ public sealed partial class PipelineWorker : IAsyncDisposable
         {
             // Told to stop while it waited for something.
         }
+        catch (ChannelClosedException)
+        {
+            // The writing stage ended first; it says why below.
+        }
+        catch
+        {
+            Abort();
+            throw;
+        }
         finally
         {
             _handover.Writer.TryComplete();
+            // Never two workers of a replica: this one is not over before its writing stage is.
+            writing.Wait();
         }
 
         var ended = writing.GetAwaiter().GetResult();
