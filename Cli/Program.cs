@@ -7,12 +7,13 @@ var root = new RootCommand(
     ClickSink: Kafka topics into ClickHouse, exactly once
 
     Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no such pipeline, 4 the document or request is not valid,
-    5 another version is in place, 6 no silo answers, 7 the token is missing or wrong
+    5 another version is in place or the pipeline is in a state that does not allow it, 6 no silo answers, 7 the token is missing or wrong
     """)
 {
     CommonOptions.Server, CommonOptions.Token, ApplyCommand.Create(),
 };
 foreach (var command in PipelineCommands.All()) root.Add(command);
+foreach (var command in ClusterCommands.All()) root.Add(command);
 root.Add(EmbeddedClickHouseCommand.Create());
 
 // A command that serves has to end in order, however long that takes; System.CommandLine's own handling gives it two seconds.

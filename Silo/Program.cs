@@ -1,8 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClickSink.Engine.Pipelines;
+using ClickSink.Grains.Events;
+using ClickSink.Grains.Pipelines;
 using ClickSink.Grains.Placement;
 using ClickSink.Silo.Api;
+using ClickSink.Silo.Events;
 using ClickSink.Silo.Health;
 using ClickSink.Silo.Hosting;
 using ClickSink.Silo.Security;
@@ -48,6 +51,12 @@ builder.Services.AddSingleton<PostgresCheck>();
 builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("cluster").AddCheck<PostgresCheck>("postgres");
 builder.Services.AddSingleton<ReplicaCensus>();
 builder.Services.AddSingleton<LocalReplicas>();
+builder.Services.AddSingleton(new PipelineSettings { PartitionRefresh = options.PartitionRefresh });
+builder.Services.AddSingleton<EventStore>();
+builder.Services.AddSingleton<EventBuffer>();
+builder.Services.AddSingleton<IEventLog>(services => services.GetRequiredService<EventBuffer>());
+// Before Orleans, so that it ends after the grains: their last events are stored as well.
+builder.Services.AddHostedService<PostgresEventLog>();
 builder.AddSilo(options);
 // After Orleans, so that it starts when grains can be called and ends before they cannot.
 builder.Services.AddHostedService<PipelineSupervisor>();
@@ -62,5 +71,7 @@ app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => fa
 app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthText.WriteAsync });
 app.MapOpenApi().RequireAuthorization();
 app.MapPipelines();
+app.MapCluster();
+app.MapEvents();
 await app.RunAsync();
 return 0;

@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ClickSink.Grains.Interfaces.Cluster;
+using ClickSink.Grains.Interfaces.Events;
 using ClickSink.Grains.Interfaces.Pipelines;
 
 namespace ClickSink.Cli.Api;
@@ -16,6 +18,8 @@ internal sealed class ApiClient : IDisposable
     public ApiClient(Uri server, string? token)
     {
         _http = new HttpClient { BaseAddress = server, Timeout = TimeSpan.FromSeconds(60) };
+        // One token is shared by many: the audit should tell who of them it was.
+        if (UserName() is { } user) _http.DefaultRequestHeaders.Add("X-ClickSink-User", user);
         if (token is not null) _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
@@ -39,6 +43,24 @@ internal sealed class ApiClient : IDisposable
 
     public async Task SetStateAsync(string id, string state, CancellationToken cancellation) =>
         (await SendAsync(HttpMethod.Put, $"{Path(id)}/state", JsonContent.Create(new { state }), cancellation)).Dispose();
+
+    public async Task ScaleAsync(string id, int replicas, CancellationToken cancellation) =>
+        (await SendAsync(HttpMethod.Put, $"{Path(id)}/replicas", JsonContent.Create(new { replicas }), cancellation)).Dispose();
+
+    public async Task<string> RewindAsync(string id, object rewind, CancellationToken cancellation) =>
+        (await ReadAsync<Answer>(await SendAsync(HttpMethod.Post, $"{Path(id)}/rewind", JsonContent.Create(rewind), cancellation), cancellation)).Message;
+
+    public async Task<PipelineAssignments> GetAssignmentsAsync(string id, CancellationToken cancellation) =>
+        await ReadAsync<PipelineAssignments>(await SendAsync(HttpMethod.Get, $"{Path(id)}/assignments", null, cancellation), cancellation);
+
+    public async Task<ClusterStatus> GetClusterAsync(CancellationToken cancellation) =>
+        await ReadAsync<ClusterStatus>(await SendAsync(HttpMethod.Get, "api/cluster", null, cancellation), cancellation);
+
+    public async Task<EventPage> GetEventsAsync(string? id, int limit, long? before, CancellationToken cancellation)
+    {
+        var query = $"api/events?limit={limit}{(id is null ? "" : $"&pipeline={Uri.EscapeDataString(id)}")}{(before is null ? "" : $"&before={before}")}";
+        return await ReadAsync<EventPage>(await SendAsync(HttpMethod.Get, query, null, cancellation), cancellation);
+    }
 
     public async Task DeleteAsync(string id, CancellationToken cancellation) => (await SendAsync(HttpMethod.Delete, Path(id), null, cancellation)).Dispose();
 
@@ -104,6 +126,11 @@ internal sealed class ApiClient : IDisposable
             return $"HTTP {(int)response.StatusCode}: {text}";
         }
     }
+
+    // A header holds plain ASCII only.
+    private static string? UserName() => Environment.UserName is { Length: > 0 } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@') ? name : null;
+
+    private sealed record Answer(string Message);
 
     private sealed record Problem(string? Title, string? Detail, Fault[]? Faults);
 

@@ -3,7 +3,7 @@ using ClickSink.Cli.Output;
 
 namespace ClickSink.Cli.Commands;
 
-/// <summary>get, list, status, start, stop, delete.</summary>
+/// <summary>get, list, status, start, stop, pause, resume, scale, rewind, delete.</summary>
 internal static class PipelineCommands
 {
     public static IEnumerable<Command> All()
@@ -38,6 +38,10 @@ internal static class PipelineCommands
 
         yield return StateCommand("start", "started", "Start a pipeline; one that stopped in front of a fault tries again");
         yield return StateCommand("stop", "stopped", "Stop a pipeline after the blocks in hand are written");
+        yield return StateCommand("pause", "paused", "Stop a pipeline for a while, and have it shown as that");
+        yield return StateCommand("resume", "started", "Let a paused pipeline go on where it was");
+        yield return ScaleCommand();
+        yield return RewindCommand.Create();
 
         var delete = new Command("delete", "Drain a pipeline and forget it, its versions and its progress; stored rows stay") { CommonOptions.Id };
         delete.OnServer(async (api, parsed, cancellation) =>
@@ -48,6 +52,20 @@ internal static class PipelineCommands
             return ExitCode.Done;
         });
         yield return delete;
+    }
+
+    private static Command ScaleCommand()
+    {
+        var replicas = new Argument<int>("replicas") { Description = "How many replicas share the partitions" };
+        var command = new Command("scale", "Say how many replicas a pipeline has; the partitions are shared anew after a drain") { CommonOptions.Id, replicas };
+        command.OnServer(async (api, parsed, cancellation) =>
+        {
+            var id = parsed.GetValue(CommonOptions.Id)!;
+            await api.ScaleAsync(id, parsed.GetValue(replicas), cancellation);
+            Console.Out.WriteLine($"{id} has {parsed.GetValue(replicas)} replicas");
+            return ExitCode.Done;
+        });
+        return command;
     }
 
     private static Command StateCommand(string name, string state, string description)

@@ -44,8 +44,9 @@ internal static class Printer
         }
 
         Fact("pipeline", status.Id);
-        Fact("phase", status.Phase.ToString().ToLowerInvariant() + (status.Running ? "" : " (stopped by operator)"));
+        Fact("phase", status.Phase.ToString().ToLowerInvariant() + (status.Wanted is WantedState.Stopped ? " (stopped by operator)" : ""));
         Fact("version", status.Version.ToString(CultureInfo.InvariantCulture));
+        Fact("rewind", status.PendingRewind is null ? null : $"{status.PendingRewind}, once it is drained");
         Fact("rows", $"{Format(status.RowsWritten)} stored since start, {Format(status.RowsPerSecond)}/s");
         Fact("lag", status.LagRecords < 0 ? "not known yet" : $"{Format(status.LagRecords)} messages");
         Fact("guarantee", status.Guarantee is null ? null : $"{status.Guarantee}{(status.GuaranteeReason is null ? "" : $": {status.GuaranteeReason}")}");
@@ -65,7 +66,7 @@ internal static class Printer
         AnsiConsole.Write(table);
     }
 
-    private static Table NewTable(params string[] columns)
+    public static Table NewTable(params string[] columns)
     {
         var table = new Table().NoBorder();
         foreach (var column in columns) table.AddColumn(new TableColumn(column).NoWrap());
@@ -73,7 +74,7 @@ internal static class Printer
         return table;
     }
 
-    private static Text Phase(PipelinePhase phase) => new(phase.ToString().ToLowerInvariant(), new Style(phase switch
+    public static Text Phase(PipelinePhase phase) => new(phase.ToString().ToLowerInvariant(), new Style(phase switch
     {
         PipelinePhase.Running => Color.Green,
         PipelinePhase.Faulted or PipelinePhase.Blocked => Color.Red,
@@ -81,9 +82,9 @@ internal static class Printer
         _ => Color.Default,
     }));
 
-    private static Text Number(double value) => new(Format(value));
+    public static Text Number(double value) => new(Format(value));
 
-    private static Text Lag(long value) => new(value < 0 ? "?" : Format(value));
+    public static Text Lag(long value) => new(value < 0 ? "?" : Format(value));
 
     private static string Format(double value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 }

@@ -7,4 +7,5 @@ namespace ClickSink.Engine.Delivery;
 /// <param name="Range">Partition and offsets.</param>
 /// <param name="Generation">Generation of the pipeline, part of the token.</param>
 /// <param name="Version">Version of the pipeline document that the range is decoded and written with.</param>
-public sealed record Intent(BlockRange Range, long Generation, int Version);
+/// <param name="Aside">Whether it is written beside the partition's progress: a range that is replayed, or was in hand before a rewind. Where the partition goes on does not depend on it.</param>
+public sealed record Intent(BlockRange Range, long Generation, int Version, bool Aside = false);

@@ -48,6 +48,9 @@ internal sealed class OpenBlock
         if (_unmeasured >= MeasureEvery) Measure();
     }
 
+    /// <summary>Goes on at a later offset: the range then covers what is left out as well.</summary>
+    public void SkipTo(long offset) => NextOffset = offset;
+
     /// <summary>Begins the next range after the one that was sealed.</summary>
     public void Reset()
     {

@@ -59,6 +59,9 @@ public sealed partial class PipelineWorker : IAsyncDisposable
     /// </summary>
     public Task Completion => _completion.Task;
 
+    /// <summary>Told when offsets were lost and it went on elsewhere: which, and where. Called by the reading thread.</summary>
+    public Action<string>? OffsetsLost { get; init; }
+
     /// <summary>Starts the worker on a thread of its own.</summary>
     public void Start()
     {
@@ -172,7 +175,7 @@ public sealed partial class PipelineWorker : IAsyncDisposable
 
         var positions = ResolveStarts(source, writer);
         if (!_drain.IsCancellationRequested) _progress.Enter(WorkerPhase.Running);
-        var reader = new ReadLoop(_plan, source, builder, _pool, _handover.Writer, _progress, _time);
+        var reader = new ReadLoop(_plan, source, builder, _pool, _handover.Writer, _progress, _time, OffsetsLost);
         return reader.Run(positions, _drain.Token, _abort.Token);
     }
 
@@ -188,13 +191,13 @@ public sealed partial class PipelineWorker : IAsyncDisposable
             if (position.Offset >= 0)
             {
                 // What was recovered from this partition comes before the position that its ledger had.
-                var after = _start.Intents.Where(i => i.Range.Partition == position.Partition).Select(i => i.Range.To + 1).DefaultIfEmpty(position.Offset).Max();
+                var after = _start.Intents.Where(i => i.Range.Partition == position.Partition && !i.Aside).Select(i => i.Range.To + 1).DefaultIfEmpty(position.Offset).Max();
                 positions.Add(new PartitionOffset(position.Partition, Math.Max(after, position.Offset)));
                 continue;
             }
 
             var (first, end) = QueryBounds(source, position.Partition);
-            resolved.Add(new PartitionOffset(position.Partition, _plan.Options.Source.Kafka!.Start is StartPosition.Latest ? end : first));
+            resolved.Add(new PartitionOffset(position.Partition, _plan.Options.Source.Kafka!.Start is StartPosition.Latest && position.Offset != PartitionOffset.First ? end : first));
         }
 
         if (resolved.Count > 0) writer.CommitAsync(new LedgerChange { Moved = resolved }, _drain.Token).GetAwaiter().GetResult();

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using ClickSink.Engine.Sources;
+using ClickSink.Engine.Sources.Kafka;
 
 namespace ClickSink.Engine.Delivery;
 
@@ -9,6 +10,7 @@ namespace ClickSink.Engine.Delivery;
 /// </summary>
 internal sealed class ReadLoop
 {
+    private static readonly TimeSpan QueryTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
 
     private readonly PipelinePlan _plan;
@@ -20,9 +22,12 @@ internal sealed class ReadLoop
     private readonly TimeProvider _time;
     private readonly SourceProbe _probe;
     private readonly Dictionary<int, OpenBlock> _open = [];
+    private readonly Action<string>? _onLost;
+    private bool _hasJumped;
 
-    public ReadLoop(PipelinePlan plan, IMessageSource source, BlockBuilder builder, BlockPool pool, ChannelWriter<SealedBlock> handover, WorkerProgress progress, TimeProvider time)
+    public ReadLoop(PipelinePlan plan, IMessageSource source, BlockBuilder builder, BlockPool pool, ChannelWriter<SealedBlock> handover, WorkerProgress progress, TimeProvider time, Action<string>? onLost)
     {
+        _onLost = onLost;
         _plan = plan;
         _source = source;
         _builder = builder;
@@ -50,7 +55,8 @@ internal sealed class ReadLoop
             // 1. Fetch: a batch of messages, in native memory.
             var count = _source.Poll(TimeUntilNextSeal());
             var now = _time.GetTimestamp();
-            for (var i = 0; i < count && fault is null; i++) fault = Take(i, now, abort);
+            _hasJumped = false;
+            for (var i = 0; i < count && fault is null && !_hasJumped; i++) fault = Take(i, now, abort);
             if (count == 0) Idle();
             SealAged(abort);
         }
@@ -78,7 +84,7 @@ internal sealed class ReadLoop
                 if (open.Rows!.Rows >= _plan.Options.Delivery.MaxRows || open.Bytes >= _plan.MaxBlockBytes) HandOver(open, abort);
                 return null;
             case SourceEntryKind.OffsetOutOfRange:
-                return $"Kafka no longer has the offset to go on from: {error}. Rewind the pipeline to choose where to go on";
+                return TryJump(message.Partition, error, abort);
             case SourceEntryKind.EndOfPartition:
                 _progress.ReportReading(null);
                 return null;
@@ -86,6 +92,39 @@ internal sealed class ReadLoop
                 _progress.ReportReading(error);
                 return null;
         }
+    }
+
+    // Cold. The range that is left out is handed over as a block without rows, so that the jump is persisted in order with what was read before it: the end of a
+    // topic, looked up again after a crash, would be another one.
+    private string? TryJump(int partition, string? error, CancellationToken abort)
+    {
+        var fault = $"Kafka no longer has the offset to go on from: {error}. Rewind the pipeline to choose where to go on, or set source.kafka.onLostOffsets";
+        var policy = _plan.Options.Source.Kafka!.OnLostOffsets;
+        if (policy is LostOffsetPolicy.Fail || !_open.TryGetValue(partition, out var open)) return fault;
+        try
+        {
+            var (first, end) = _source.QueryBounds(partition, QueryTimeout);
+            if (open.NextOffset > end)
+                return $"{_plan.Topic}[{partition}] ends at offset {end} and {open.NextOffset} is to be read next: the topic was made anew or cut. Rewind the pipeline to choose where to go on";
+            HandOver(open, abort);
+            var from = open.NextOffset;
+            var to = policy is LostOffsetPolicy.Earliest ? first : end;
+            if (to > from)
+            {
+                open.SkipTo(to);
+                HandOver(open, abort);
+                _onLost?.Invoke($"{_plan.Topic}[{partition}]: offsets {from} to {to - 1} were {(first > from ? "no longer in Kafka" : "left out")}; reading went on at {to} (source.kafka.onLostOffsets)");
+            }
+        }
+        catch (SourceUnavailableException e)
+        {
+            // Asked again when the source says again that the offset is gone.
+            _progress.ReportReading(e.Message);
+        }
+
+        _source.Assign([.. _open.Values.Select(o => new PartitionOffset(o.Partition, o.NextOffset))]);
+        _hasJumped = true;
+        return null;
     }
 
     private void SealAged(CancellationToken abort)

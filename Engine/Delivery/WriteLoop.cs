@@ -99,7 +99,7 @@ internal sealed partial class WriteLoop
 
     private void Checkpointed(Intent? completed)
     {
-        if (completed is null) return;
+        if (completed is null or { Aside: true }) return;
         var position = new PartitionOffset(completed.Range.Partition, completed.Range.To + 1);
         _progress.Moved(position.Partition, position.Offset);
         _source.Commit([position]);

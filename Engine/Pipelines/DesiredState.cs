@@ -8,4 +8,7 @@ public enum DesiredState
 
     /// <summary>Its replicas are drained and stay stopped.</summary>
     Stopped,
+
+    /// <summary>Its replicas are drained and wait to go on.</summary>
+    Paused,
 }

@@ -1,3 +1,4 @@
+using ClickSink.Grains.Interfaces.Rewinds;
 using Orleans.Concurrency;
 
 namespace ClickSink.Grains.Interfaces.Pipelines;
@@ -18,10 +19,23 @@ public interface IPipelineGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<PipelineView?> GetAsync(CancellationToken cancellation = default);
 
-    /// <summary>Says whether it shall run. Returns at once; <see cref="GetStatusAsync"/> tells how far it is.</summary>
+    /// <summary>Says what is wanted of it. Returns at once; <see cref="GetStatusAsync"/> tells how far it is.</summary>
     /// <returns>False when there is no such pipeline.</returns>
-    [Alias("SetRunning")]
-    Task<bool> SetRunningAsync(bool running, string by, CancellationToken cancellation = default);
+    [Alias("SetState")]
+    Task<bool> SetStateAsync(WantedState wanted, string by, CancellationToken cancellation = default);
+
+    /// <summary>Says how many replicas share its partitions, without a new version of the document. Returns at once.</summary>
+    /// <returns>False when there is no such pipeline.</returns>
+    [Alias("SetReplicas")]
+    Task<bool> SetReplicasAsync(int replicas, string by, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Sends it to other offsets, or has ranges stored again. The request is checked against what Kafka has and persisted; it is carried out once the replicas
+    /// are drained, whatever ends in between.
+    /// </summary>
+    [Alias("Rewind")]
+    [ResponseTimeout("00:00:40")]
+    Task<RewindResult> RewindAsync(RewindRequest request, CancellationToken cancellation = default);
 
     /// <summary>Stops its replicas, then forgets it: document, versions and progress. Rows that are stored stay.</summary>
     /// <returns>False when there is no such pipeline.</returns>

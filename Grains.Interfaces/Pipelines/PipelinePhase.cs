@@ -27,4 +27,10 @@ public enum PipelinePhase
 
     /// <summary>Stopped in front of something that needs a decision.</summary>
     Faulted = 7,
+
+    /// <summary>Paused as asked.</summary>
+    Paused = 8,
+
+    /// <summary>Drained, and about to go to other offsets.</summary>
+    Rewinding = 9,
 }

@@ -69,4 +69,20 @@ public sealed record PipelineStatus
     /// <summary>Who has which partitions.</summary>
     [Id(15)]
     public ReplicaStatus[] Replicas { get; init; } = [];
+
+    /// <summary>What is wanted of it.</summary>
+    [Id(16)]
+    public WantedState Wanted { get; init; }
+
+    /// <summary>How many replicas it shall have; fewer run when there are fewer partitions.</summary>
+    [Id(17)]
+    public int ReplicasWanted { get; init; }
+
+    /// <summary>How far each partition is while no replica has it; empty while replicas do.</summary>
+    [Id(18)]
+    public PartitionProgress[] Positions { get; init; } = [];
+
+    /// <summary>The rewind that is carried out once the pipeline is drained, in words; null when there is none.</summary>
+    [Id(19)]
+    public string? PendingRewind { get; init; }
 }

@@ -27,4 +27,8 @@ public sealed record PipelineView
     /// <summary>Whether it shall run.</summary>
     [Id(5)]
     public required bool Running { get; init; }
+
+    /// <summary>What is wanted of it.</summary>
+    [Id(6)]
+    public WantedState Wanted { get; init; }
 }

@@ -19,4 +19,11 @@ public sealed record OpenIntent
     /// <summary>Version of the document that it is decoded and written with.</summary>
     [Id(3)]
     public int Version { get; init; }
+
+    /// <summary>
+    /// Whether it is written beside the partition's progress instead of moving it on: a range to replay, or one that was in hand before a rewind, past which
+    /// the partition goes its own way.
+    /// </summary>
+    [Id(4)]
+    public bool Aside { get; init; }
 }

@@ -10,7 +10,7 @@ public sealed record PartitionProgress
 
     // No initial values: the storage leaves out what equals a type's default, and an initial value would come back in its place.
 
-    /// <summary>The offset after the last one that is checkpointed; -1 when it was never read.</summary>
+    /// <summary>The offset after the last one that is checkpointed; -1 when it was never read; -2 when that begins at its first message, whatever <c>source.kafka.start</c> says.</summary>
     [Id(1)]
     public long NextOffset { get; init; }
 

@@ -73,4 +73,8 @@ public sealed record ReplicaStatus
     /// <summary>Whether its epoch is drained: the ledger is final, and whoever still writes under it is fenced off.</summary>
     [Id(16)]
     public bool Drained { get; init; }
+
+    /// <summary>Whether it did not answer: everything else is then as it was seen last.</summary>
+    [Id(17)]
+    public bool IsAway { get; init; }
 }

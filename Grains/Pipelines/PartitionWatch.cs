@@ -8,16 +8,20 @@ namespace ClickSink.Grains.Pipelines;
 internal sealed class PartitionWatch
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstAnswer = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _time;
+    private readonly TimeSpan _askAgain;
     private Task<IReadOnlyList<int>>? _asking;
     private KafkaSourceOptions? _source;
     private DateTimeOffset _next = DateTimeOffset.MinValue;
 
-    public PartitionWatch(TimeProvider time) => _time = time;
+    public PartitionWatch(TimeProvider time, TimeSpan askAgain)
+    {
+        _time = time;
+        _askAgain = askAgain;
+    }
 
     /// <summary>The partitions of the topic; null while they are not known.</summary>
     public IReadOnlyList<int>? Known { get; private set; }
@@ -54,7 +58,7 @@ internal sealed class PartitionWatch
             // A topic never loses partitions; a shorter list is a broker that does not know all of them yet.
             if (Known is null || answer.Result.Count >= Known.Count) Known = answer.Result;
             Trouble = null;
-            _next = _time.GetUtcNow() + AskAgain;
+            _next = _time.GetUtcNow() + _askAgain;
             return;
         }
 

@@ -1,6 +1,9 @@
 using ClickSink.Engine.Pipelines;
+using ClickSink.Grains.Events;
 using ClickSink.Grains.Interfaces.Catalog;
+using ClickSink.Grains.Interfaces.Events;
 using ClickSink.Grains.Interfaces.Pipelines;
+using ClickSink.Grains.Interfaces.Rewinds;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Orleans.Storage;
@@ -17,16 +20,22 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
 
     private readonly IPersistentState<PipelineState> _state;
     private readonly TimeProvider _time;
+    private readonly IEventLog _log;
+    private readonly PipelineSettings _settings;
     private readonly ILogger<PipelineGrain> _logger;
     private PipelineReconciler? _reconciler;
+    private EventReporter? _events;
     private PipelineDocument? _document;
     private IGrainTimer? _timer;
     private bool _hasReminder;
 
     /// <summary>Made by the runtime.</summary>
-    public PipelineGrain([PersistentState("pipeline", StorageNames.State)] IPersistentState<PipelineState> state, TimeProvider time, ILogger<PipelineGrain> logger)
+    public PipelineGrain(
+        [PersistentState("pipeline", StorageNames.State)] IPersistentState<PipelineState> state, IEventLog log, PipelineSettings settings, TimeProvider time, ILogger<PipelineGrain> logger)
     {
         _state = state;
+        _log = log;
+        _settings = settings;
         _time = time;
         _logger = logger;
     }
@@ -40,7 +49,8 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
     /// <inheritdoc />
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _reconciler = new PipelineReconciler(Id, _state, GrainFactory, _time, _logger);
+        _events = new EventReporter(Id, _log, _time);
+        _reconciler = new PipelineReconciler(Id, _state, GrainFactory, _events, _settings, _time, _logger);
         if (Exists) Watch();
         return Task.CompletedTask;
     }
@@ -59,19 +69,24 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
 
         if (!Exists) await GrainFactory.GetGrain<ICatalogGrain>(ICatalogGrain.Key).AddAsync(Id, cancellation);
         var isNew = !Exists || !document.SameContent(Document()!);
-        var running = document.Options.State is DesiredState.Started;
-        if (!isNew && running == state.Running && document.Options.Replicas == state.Replicas)
+        var wanted = ToWanted(document.Options.State);
+        if (!isNew && wanted == state.Wanted && document.Options.Replicas == state.Replicas)
             return new ApplyResult { Outcome = ApplyOutcome.Unchanged, Version = present, Pipeline = View() };
+        var (formerly, replicas) = (state.Wanted, state.Replicas);
         await ChangeAsync(s =>
         {
             if (s.Versions.Count == 0) s.Generation = s.Epoch = _time.GetUtcNow().ToUnixTimeMilliseconds();
             if (isNew) s.Versions = [.. s.Versions, new PipelineVersion { Number = present + 1, Document = document.ToJson(), At = _time.GetUtcNow(), By = request.By }];
-            s.Running = running;
+            s.Running = wanted is WantedState.Started;
+            s.Paused = wanted is WantedState.Paused;
             s.Replicas = document.Options.Replicas;
             s.MaxReplicas = Math.Max(s.MaxReplicas, s.Replicas);
             s.Attempt++;
         });
         LogApplied(Id, Current.Number, request.By);
+        if (isNew) _events!.Did(present == 0 ? EventKind.Created : EventKind.Updated, request.By, $"version {Current.Number}");
+        if (present > 0 && wanted != formerly) TellState(wanted, formerly, request.By);
+        if (present > 0 && replicas != state.Replicas) TellScaled(replicas, request.By);
         return new ApplyResult { Outcome = present == 0 ? ApplyOutcome.Created : ApplyOutcome.Updated, Version = Current.Number, Pipeline = View() };
     }
 
@@ -79,17 +94,49 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
     public Task<PipelineView?> GetAsync(CancellationToken cancellation = default) => Task.FromResult(IsThere() ? View() : null);
 
     /// <inheritdoc />
-    public async Task<bool> SetRunningAsync(bool running, string by, CancellationToken cancellation = default)
+    public async Task<bool> SetStateAsync(WantedState wanted, string by, CancellationToken cancellation = default)
     {
         if (!IsThere() || _state.State.Deleting) return false;
+        var formerly = _state.State.Wanted;
         await ChangeAsync(s =>
         {
-            s.Running = running;
+            s.Running = wanted is WantedState.Started;
+            s.Paused = wanted is WantedState.Paused;
             // A start is also what makes a replica that stopped in front of a fault try again.
-            if (running) s.Attempt++;
+            if (s.Running) s.Attempt++;
         });
-        LogState(Id, running ? "started" : "stopped", by);
+        LogState(Id, wanted.ToString().ToLowerInvariant(), by);
+        TellState(wanted, formerly, by);
         return true;
+    }
+
+    /// <inheritdoc />
+    public async Task<bool> SetReplicasAsync(int replicas, string by, CancellationToken cancellation = default)
+    {
+        if (!IsThere() || _state.State.Deleting) return false;
+        var formerly = _state.State.Replicas;
+        if (replicas == formerly) return true;
+        await ChangeAsync(s =>
+        {
+            s.Replicas = replicas;
+            s.MaxReplicas = Math.Max(s.MaxReplicas, replicas);
+        });
+        TellScaled(formerly, by);
+        return true;
+    }
+
+    /// <inheritdoc />
+    public async Task<RewindResult> RewindAsync(RewindRequest request, CancellationToken cancellation = default)
+    {
+        if (!IsThere() || _state.State.Deleting) return new RewindResult { Outcome = RewindOutcome.NotFound };
+        if (Document()?.Options is not { } options)
+            return new RewindResult { Outcome = RewindOutcome.Conflict, Message = $"The document of '{Id}' breaks a rule of this release; put a corrected one in place first." };
+        var result = await RewindIntake.DecideAsync(request, _state.State, options, _reconciler!.Progress());
+        if (result.Outcome is not RewindOutcome.Accepted) return result;
+        await ChangeAsync(s => s.Rewind = request);
+        LogRewind(Id, request.Describe(), request.By);
+        _events!.Did(EventKind.RewindRequested, request.By, request.Describe() + (request.Force ? ", forced" : "") + (request.DiscardIntents ? ", open ranges given up" : ""));
+        return result;
     }
 
     /// <inheritdoc />
@@ -102,6 +149,7 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
             s.Deleting = true;
         });
         LogState(Id, "deleted", by);
+        _events!.Did(EventKind.Deleted, by);
         return true;
     }
 
@@ -170,6 +218,8 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
             _reconciler!.Trouble = $"the pipeline cannot be looked after: {e.Message}";
             LogTickFailed(e, Id);
         }
+
+        if (Exists) _reconciler.Report();
     }
 
     private async Task KeepReminderAsync()
@@ -207,7 +257,12 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
 
     private PipelineView View()
     {
-        var state = _state.State.Running ? DesiredState.Started : DesiredState.Stopped;
+        var state = _state.State.Wanted switch
+        {
+            WantedState.Started => DesiredState.Started,
+            WantedState.Paused => DesiredState.Paused,
+            _ => DesiredState.Stopped,
+        };
         return new PipelineView
         {
             Id = Id,
@@ -216,14 +271,36 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
             At = Current.At,
             By = Current.By,
             Running = _state.State.Running,
+            Wanted = _state.State.Wanted,
         };
     }
+
+    private static WantedState ToWanted(DesiredState state) => state switch
+    {
+        DesiredState.Started => WantedState.Started,
+        DesiredState.Paused => WantedState.Paused,
+        _ => WantedState.Stopped,
+    };
+
+    private void TellState(WantedState wanted, WantedState formerly, string by) => _events!.Did(
+        wanted switch
+        {
+            WantedState.Started => formerly is WantedState.Paused ? EventKind.Resumed : EventKind.Started,
+            WantedState.Paused => EventKind.Paused,
+            _ => EventKind.Stopped,
+        },
+        by);
+
+    private void TellScaled(int formerly, string by) => _events!.Did(EventKind.Scaled, by, $"from {formerly} to {_state.State.Replicas} replicas");
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Pipeline {Pipeline}: version {Version} was put in place by {By}")]
     private partial void LogApplied(string pipeline, int version, string by);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Pipeline {Pipeline} was {State} by {By}")]
     private partial void LogState(string pipeline, string state, string by);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Pipeline {Pipeline}: a rewind {Rewind} was asked for by {By}")]
+    private partial void LogRewind(string pipeline, string rewind, string by);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Pipeline {Pipeline} cannot be looked after now; it is tried again in a second")]
     private partial void LogTickFailed(Exception exception, string pipeline);

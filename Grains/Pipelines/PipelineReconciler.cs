@@ -1,4 +1,6 @@
 using ClickSink.Engine.Pipelines;
+using ClickSink.Engine.Sources;
+using ClickSink.Grains.Events;
 using ClickSink.Grains.Interfaces.Pipelines;
 using ClickSink.Grains.Interfaces.Replicas;
 using Microsoft.Extensions.Logging;
@@ -18,15 +20,20 @@ internal sealed partial class PipelineReconciler
     private readonly IGrainFactory _grains;
     private readonly ILogger _logger;
     private readonly PartitionWatch _partitions;
+    private readonly EventReporter _events;
+    private readonly RewindStep _rewind;
     private readonly SortedDictionary<int, ReplicaStatus> _replicas = [];
 
-    public PipelineReconciler(string id, IPersistentState<PipelineState> state, IGrainFactory grains, TimeProvider time, ILogger logger)
+    public PipelineReconciler(
+        string id, IPersistentState<PipelineState> state, IGrainFactory grains, EventReporter events, PipelineSettings settings, TimeProvider time, ILogger logger)
     {
         _id = id;
         _state = state;
         _grains = grains;
+        _events = events;
         _logger = logger;
-        _partitions = new PartitionWatch(time);
+        _partitions = new PartitionWatch(time, settings.PartitionRefresh);
+        _rewind = new RewindStep(state, events, time);
     }
 
     /// <summary>Whether everything is drained of a pipeline that is to be forgotten.</summary>
@@ -45,24 +52,33 @@ internal sealed partial class PipelineReconciler
         if (State.Versions.Count == 0) return;
         Trouble = null;
         var isWanted = State.Running && !State.Deleting;
-        if (isWanted) await _partitions.RefreshAsync(SourceOf(Current));
+        if (isWanted) await _partitions.RefreshAsync(OptionsOf(Current));
         if (State.Assignment is { } assignment)
         {
-            if (isWanted && Fits(assignment))
+            if (isWanted && State.Rewind is null && Fits(assignment))
             {
-                await AskAllAsync(assignment, (replica, order) => replica.RunAsync(order, cancellation));
+                await RunAsync(assignment, cancellation);
                 return;
             }
 
             if (!await DrainAsync(assignment, cancellation)) return;
         }
 
-        if (isWanted) await AssignAsync(cancellation);
-        else if (State.Deleting) IsDeleted = await ForgetAsync(cancellation);
+        if (State.Deleting) IsDeleted = await ForgetAsync(cancellation);
+        else if (State.Rewind is not null) await _rewind.TakeAsync(OptionsOf(Current), Current.Number);
+        if (isWanted && State.Rewind is null) await AssignAsync(cancellation);
     }
 
     /// <summary>The pipeline as its replicas were seen last.</summary>
-    public PipelineStatus Status() => PipelineStatusView.Make(_id, State, _replicas.Values, Trouble ?? (State.Running && State.Assignment is null ? _partitions.Trouble : null));
+    public PipelineStatus Status() => PipelineStatusView.Make(_id, State, _replicas.Values, TroubleNow());
+
+    /// <summary>How far each partition is, as far as is known.</summary>
+    public IReadOnlyList<PartitionProgress> Progress() => State.Assignment is null ? State.Positions : [.. _replicas.Values.SelectMany(r => r.Partitions)];
+
+    /// <summary>Tells the events of the tick that ended.</summary>
+    public void Report() => _events.SeeTrouble(TroubleNow());
+
+    private string? TroubleNow() => Trouble ?? _rewind.Trouble ?? (State.Running && State.Assignment is null ? _partitions.Trouble : null);
 
     private bool Fits(PipelineAssignment assignment) =>
         assignment.Version == Current.Number && assignment.Replicas == State.Replicas && (_partitions.Known is not { } known || known.SequenceEqual(assignment.AllPartitions()));
@@ -79,6 +95,7 @@ internal sealed partial class PipelineReconciler
         State.Assignment = null;
         await _state.WriteStateAsync();
         _replicas.Clear();
+        _events.Drained(goesOn: State.Running);
         return true;
     }
 
@@ -86,14 +103,37 @@ internal sealed partial class PipelineReconciler
     {
         if (_partitions.Known is not { Count: > 0 } partitions) return;
         var positions = State.Positions.ToDictionary(p => p.Partition);
+        // All of a partition that was added is new, whatever source.kafka.start says about those that were there at first.
+        var begin = positions.Count == 0 ? -1 : PartitionOffset.First;
         var slots = Enumerable.Range(0, Math.Min(State.Replicas, partitions.Count)).Select(slot => new SlotAssignment { Slot = slot }).ToList();
         for (var i = 0; i < partitions.Count; i++)
-            slots[i % slots.Count].Partitions.Add(positions.GetValueOrDefault(partitions[i]) ?? new PartitionProgress { Partition = partitions[i], NextOffset = -1, EndOffset = -1 });
+            slots[i % slots.Count].Partitions.Add(positions.GetValueOrDefault(partitions[i]) ?? new PartitionProgress { Partition = partitions[i], NextOffset = begin, EndOffset = -1 });
         State.Epoch++;
+        // Each replica has a new order, so one that stopped in front of a fault tries again.
+        State.Attempt++;
         State.Assignment = new PipelineAssignment { Version = Current.Number, Replicas = State.Replicas, Slots = slots };
         await _state.WriteStateAsync();
         LogAssigned(_id, State.Epoch, partitions.Count, slots.Count);
-        await AskAllAsync(State.Assignment, (replica, order) => replica.RunAsync(order, cancellation));
+        _events.Assigned(slots.Count, $"epoch {State.Epoch}: {partitions.Count} partitions, {slots.Count} replicas");
+        await RunAsync(State.Assignment, cancellation);
+    }
+
+    private async Task RunAsync(PipelineAssignment assignment, CancellationToken cancellation)
+    {
+        await AskAllAsync(assignment, (replica, order) => replica.RunAsync(order, cancellation));
+        var hasMoved = false;
+        foreach (var slot in assignment.Slots)
+        {
+            var status = _replicas[slot.Slot];
+            if (!_events.Knows(slot.Slot) && slot.Silo.Length > 0)
+                _events.Recall(slot.Slot, slot.Silo, status.Silo != slot.Silo && await SiloDeaths.WasDeclaredDeadAsync(_grains, slot.Silo));
+            _events.See(status);
+            if (status.IsAway || status.Silo == slot.Silo) continue;
+            slot.Silo = status.Silo;
+            hasMoved = true;
+        }
+
+        if (hasMoved) await _state.WriteStateAsync();
     }
 
     private async Task AskAllAsync(PipelineAssignment assignment, Func<IReplicaGrain, ReplicaAssignment, Task<ReplicaStatus>> ask) =>
@@ -109,7 +149,7 @@ internal sealed partial class PipelineReconciler
         {
             // Its silo is gone or it is between two silos. The next tick finds it again, elsewhere if need be.
             var last = _replicas.GetValueOrDefault(slot.Slot) ?? new ReplicaStatus { Slot = slot.Slot };
-            _replicas[slot.Slot] = last with { Phase = PipelinePhase.Starting, Error = $"replica {slot.Slot} does not answer: {e.Message}", RowsPerSecond = 0, Drained = false };
+            _replicas[slot.Slot] = last with { Phase = PipelinePhase.Starting, Error = $"replica {slot.Slot} does not answer: {e.Message}", RowsPerSecond = 0, Drained = false, IsAway = true };
             LogReplicaAway(_id, slot.Slot, e.Message);
         }
     }
@@ -137,7 +177,7 @@ internal sealed partial class PipelineReconciler
 
     private IReplicaGrain Replica(int slot) => _grains.GetGrain<IReplicaGrain>($"{_id}/{slot}");
 
-    private static PipelineOptions SourceOf(PipelineVersion version)
+    private static PipelineOptions OptionsOf(PipelineVersion version)
     {
         var faults = new FaultList();
         return PipelineDocument.Read(version.Document, faults)?.Options

@@ -1,4 +1,6 @@
+using ClickSink.Grains.Interfaces.Pipelines;
 using ClickSink.Grains.Interfaces.Replicas;
+using ClickSink.Grains.Interfaces.Rewinds;
 
 namespace ClickSink.Grains.Pipelines;
 
@@ -48,4 +50,15 @@ public sealed class PipelineState
     /// <summary>The most replicas that it ever had: so many ledgers there are.</summary>
     [Id(9)]
     public int MaxReplicas { get; set; } = 1;
+
+    /// <summary>Whether, while it does not run, that is a pause.</summary>
+    [Id(10)]
+    public bool Paused { get; set; }
+
+    /// <summary>The rewind to carry out once nobody has a partition; null when there is none.</summary>
+    [Id(11)]
+    public RewindRequest? Rewind { get; set; }
+
+    /// <summary>What is wanted of it.</summary>
+    internal WantedState Wanted => Running ? WantedState.Started : Paused ? WantedState.Paused : WantedState.Stopped;
 }

@@ -29,13 +29,19 @@ internal static class PipelineStatusView
             Generation = state.Generation,
             Epoch = state.Epoch,
             Replicas = [.. replicas],
+            Wanted = state.Wanted,
+            ReplicasWanted = state.Replicas,
+            Positions = state.Assignment is null ? [.. state.Positions] : [],
+            PendingRewind = state.Rewind?.Describe(),
         };
     }
 
     private static PipelinePhase PhaseOf(PipelineState state, IReadOnlyCollection<ReplicaStatus> replicas, string? trouble)
     {
-        if (!state.Running) return state.Assignment is null ? PipelinePhase.Stopped : PipelinePhase.Draining;
-        if (trouble is not null) return PipelinePhase.Retrying;
+        if (state.Rewind is not null && trouble is null) return state.Assignment is null ? PipelinePhase.Rewinding : PipelinePhase.Draining;
+        if (trouble is not null && (state.Running || state.Rewind is not null)) return PipelinePhase.Retrying;
+        if (!state.Running && state.Assignment is not null) return PipelinePhase.Draining;
+        if (!state.Running) return state.Paused ? PipelinePhase.Paused : PipelinePhase.Stopped;
         return replicas.Count == 0 ? PipelinePhase.Starting : replicas.MaxBy(r => Severity(r.Phase))!.Phase;
     }
 

@@ -13,4 +13,8 @@ public sealed class SlotAssignment
     /// <summary>Its partitions and where each began.</summary>
     [Id(1)]
     public List<PartitionProgress> Partitions { get; set; } = [];
+
+    /// <summary>The silo that it was seen on last, so that a move is noticed even when the pipeline moved as well; empty before it was seen.</summary>
+    [Id(2)]
+    public string Silo { get; set; } = "";
 }

@@ -17,8 +17,8 @@ internal static class LedgerBook
             var progress = result[range.Partition];
             result[range.Partition] = progress with
             {
-                NextOffset = Math.Max(progress.NextOffset, range.To + 1),
-                Intents = [.. progress.Intents.Where(i => i.From != range.From || i.To != range.To)],
+                NextOffset = completed.Aside ? progress.NextOffset : Math.Max(progress.NextOffset, range.To + 1),
+                Intents = [.. progress.Intents.Where(i => !IsOf(i, completed))],
             };
         }
 
@@ -26,7 +26,7 @@ internal static class LedgerBook
         if (change.Opened is { } opened)
         {
             var progress = result[opened.Range.Partition];
-            if (!progress.Intents.Any(i => i.From == opened.Range.From && i.To == opened.Range.To))
+            if (!progress.Intents.Any(i => IsOf(i, opened)))
                 result[opened.Range.Partition] = progress with { Intents = [.. progress.Intents, ToOpenIntent(opened)] };
         }
 
@@ -36,11 +36,14 @@ internal static class LedgerBook
     /// <summary>The open intents of one version, as the engine wants them.</summary>
     public static List<Intent> Intents(IEnumerable<PartitionProgress> partitions, int version) =>
         [.. partitions.SelectMany(p => p.Intents.Where(i => i.Version == version)
-            .Select(i => new Intent(new BlockRange(p.Partition, i.From, i.To), i.Generation, i.Version)))];
+            .Select(i => new Intent(new BlockRange(p.Partition, i.From, i.To), i.Generation, i.Version, i.Aside)))];
 
     /// <summary>Where each partition goes on.</summary>
     public static List<PartitionOffset> Positions(IEnumerable<PartitionProgress> partitions) => [.. partitions.Select(p => new PartitionOffset(p.Partition, p.NextOffset))];
 
+    // The same range can be open twice: in hand before a rewind, and replayed by it.
+    private static bool IsOf(OpenIntent open, Intent intent) => open.From == intent.Range.From && open.To == intent.Range.To && open.Generation == intent.Generation;
+
     private static OpenIntent ToOpenIntent(Intent intent) =>
-        new() { From = intent.Range.From, To = intent.Range.To, Generation = intent.Generation, Version = intent.Version };
+        new() { From = intent.Range.From, To = intent.Range.To, Generation = intent.Generation, Version = intent.Version, Aside = intent.Aside };
 }

@@ -1,5 +1,7 @@
 using ClickSink.Engine.Delivery;
 using ClickSink.Engine.Pipelines;
+using ClickSink.Grains.Events;
+using ClickSink.Grains.Interfaces.Events;
 using ClickSink.Grains.Interfaces.Pipelines;
 using ClickSink.Grains.Interfaces.Replicas;
 using ClickSink.Grains.Placement;
@@ -19,6 +21,7 @@ public sealed partial class ReplicaGrain : Grain, IReplicaGrain
     private readonly IPersistentState<ReplicaState> _state;
     private readonly ILocalSiloDetails _silo;
     private readonly LocalReplicas _local;
+    private readonly IEventLog _events;
     private readonly TimeProvider _time;
     private readonly ILogger<ReplicaGrain> _logger;
     private readonly SemaphoreSlim _writing = new(1, 1);
@@ -31,8 +34,10 @@ public sealed partial class ReplicaGrain : Grain, IReplicaGrain
 
     /// <summary>Made by the runtime.</summary>
     public ReplicaGrain(
-        [PersistentState("replica", StorageNames.State)] IPersistentState<ReplicaState> state, ILocalSiloDetails silo, LocalReplicas local, TimeProvider time, ILogger<ReplicaGrain> logger)
+        [PersistentState("replica", StorageNames.State)] IPersistentState<ReplicaState> state, ILocalSiloDetails silo, LocalReplicas local, IEventLog events, TimeProvider time,
+        ILogger<ReplicaGrain> logger)
     {
+        _events = events;
         _local = local;
         _state = state;
         _silo = silo;
@@ -151,13 +156,37 @@ public sealed partial class ReplicaGrain : Grain, IReplicaGrain
             Positions = older == 0 ? LedgerBook.Positions(partitions) : [],
         };
         _ledger?.Close();
-        _ledger = new ReplicaLedger(_state, _writing, _scheduler!, DeactivateOnIdle);
-        _worker = new PipelineWorker(plan, start, _ledger, _time, _logger);
+        _ledger = new ReplicaLedger(_state, _writing, _scheduler!, OnLost);
+        _worker = new PipelineWorker(plan, start, _ledger, _time, _logger) { OffsetsLost = OnOffsetsLost };
         _workerSince = _time.GetUtcNow();
         LogStarted(this.GetPrimaryKeyString(), version, assignment.Epoch, string.Join(",", partitions.Select(p => p.Partition)));
         _worker.Start();
         _local.Add(this.GetPrimaryKeyString());
     }
+
+    private void OnLost()
+    {
+        Tell(EventKind.Fenced, "another activation has written its ledger; this worker stops, and what it had in hand counts for nothing");
+        DeactivateOnIdle();
+    }
+
+    // On the worker's thread, which may do no more than tell.
+    private void OnOffsetsLost(string what)
+    {
+        LogOffsetsLost(this.GetPrimaryKeyString(), what);
+        Tell(EventKind.OffsetsLost, what);
+    }
+
+    private void Tell(EventKind kind, string detail)
+    {
+        var key = this.GetPrimaryKeyString();
+        _events.Write(new PipelineEvent
+        {
+            At = _time.GetUtcNow(), Pipeline = key[..key.LastIndexOf('/')], Kind = kind, Slot = Slot(key), Silo = _silo.SiloAddress.ToString(), Detail = detail,
+        });
+    }
+
+    private static int Slot(string key) => int.Parse(key[(key.LastIndexOf('/') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
 
     private Task AdoptAsync(ReplicaAssignment assignment, bool drained) => WriteAsync(state =>
     {
@@ -190,12 +219,15 @@ public sealed partial class ReplicaGrain : Grain, IReplicaGrain
     {
         var key = this.GetPrimaryKeyString();
         return ReplicaStatusView.Make(
-            int.Parse(key[(key.LastIndexOf('/') + 1)..], System.Globalization.CultureInfo.InvariantCulture),
+            Slot(key),
             _silo.SiloAddress.ToString(), _state.State, _worker?.Snapshot(), WorkerRuns, _workerSince, _planFault);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Replica {Replica} starts version {Version}, epoch {Epoch}, partitions {Partitions}")]
     private partial void LogStarted(string replica, int version, long epoch, string partitions);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Replica {Replica}: {What}")]
+    private partial void LogOffsetsLost(string replica, string what);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Replica {Replica}: {Fault}")]
     private partial void LogPlanFault(string replica, string fault);

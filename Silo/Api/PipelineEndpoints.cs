@@ -27,8 +27,9 @@ internal static class PipelineEndpoints
             .Accepts<object>(Json, Yaml).Produces<object>().Produces<object>(201).ProducesProblem(412).ProducesProblem(422);
         group.MapDelete("/{id}", DeleteAsync).WithName("DeletePipeline").WithSummary("Drains a pipeline and forgets it; rows that are stored stay").Produces(202).ProducesProblem(404);
         group.MapGet("/{id}/state", GetStateAsync).WithName("GetPipelineState").WithSummary("What is wanted of a pipeline").Produces<PipelineStateBody>().ProducesProblem(404);
-        group.MapPut("/{id}/state", PutStateAsync).WithName("PutPipelineState").WithSummary("Starts or stops a pipeline").Produces<PipelineStateBody>().ProducesProblem(404);
+        group.MapPut("/{id}/state", PutStateAsync).WithName("PutPipelineState").WithSummary("Starts, pauses or stops a pipeline").Produces<PipelineStateBody>().ProducesProblem(404);
         group.MapGet("/{id}/status", GetStatusAsync).WithName("GetPipelineStatus").WithSummary("What a pipeline is doing").Produces<PipelineStatus>().ProducesProblem(404);
+        group.MapOperations();
     }
 
     // No grain is asked for an id that no pipeline can have.
@@ -81,15 +82,20 @@ internal static class PipelineEndpoints
     }
 
     private static async Task<IResult> DeleteAsync(HttpContext context, string id, IGrainFactory grains, CancellationToken cancellation) =>
-        await Pipeline(grains, id).DeleteAsync(Caller(context), cancellation) ? TypedResults.Accepted($"/api/pipelines/{id}/status") : Problems.NotFound(id);
+        await Pipeline(grains, id).DeleteAsync(Caller.Name(context), cancellation) ? TypedResults.Accepted($"/api/pipelines/{id}/status") : Problems.NotFound(id);
 
     private static async Task<IResult> GetStateAsync(string id, IGrainFactory grains, CancellationToken cancellation) =>
-        await Pipeline(grains, id).GetAsync(cancellation) is { } view ? TypedResults.Ok(State(view.Running)) : Problems.NotFound(id);
+        await Pipeline(grains, id).GetAsync(cancellation) is { } view ? TypedResults.Ok(State(view.Wanted)) : Problems.NotFound(id);
 
     private static async Task<IResult> PutStateAsync(HttpContext context, string id, PipelineStateBody body, IGrainFactory grains, CancellationToken cancellation)
     {
-        var running = body.State is DesiredState.Started;
-        return await Pipeline(grains, id).SetRunningAsync(running, Caller(context), cancellation) ? TypedResults.Ok(State(running)) : Problems.NotFound(id);
+        var wanted = body.State switch
+        {
+            DesiredState.Started => WantedState.Started,
+            DesiredState.Paused => WantedState.Paused,
+            _ => WantedState.Stopped,
+        };
+        return await Pipeline(grains, id).SetStateAsync(wanted, Caller.Name(context), cancellation) ? TypedResults.Ok(State(wanted)) : Problems.NotFound(id);
     }
 
     private static async Task<IResult> GetStatusAsync(string id, IGrainFactory grains, CancellationToken cancellation) =>
@@ -97,11 +103,14 @@ internal static class PipelineEndpoints
 
     private static IPipelineGrain Pipeline(IGrainFactory grains, string id) => grains.GetGrain<IPipelineGrain>(id);
 
-    private static PipelineStateBody State(bool running) => new(running ? DesiredState.Started : DesiredState.Stopped);
+    private static PipelineStateBody State(WantedState wanted) => new(wanted switch
+    {
+        WantedState.Started => DesiredState.Started,
+        WantedState.Paused => DesiredState.Paused,
+        _ => DesiredState.Stopped,
+    });
 
-    private static string Caller(HttpContext context) => context.User.Identity?.Name ?? "unknown";
-
-    private static ApplyRequest Request(HttpContext context, string document, int? expected) => new() { Document = document, By = Caller(context), ExpectedVersion = expected };
+    private static ApplyRequest Request(HttpContext context, string document, int? expected) => new() { Document = document, By = Caller.Name(context), ExpectedVersion = expected };
 
     // Kestrel allows more than a document may have, and reads what is left of it after the answer: a client that is cut off while it sends sees a lost connection
     // instead of the reason.

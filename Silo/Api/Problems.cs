@@ -28,6 +28,16 @@ internal static class Problems
 
     public static IResult BadId(string id) => Faults([new DocumentFault { Path = "id", Value = id, Rule = PipelineId.Rule }]);
 
+    /// <summary>A body that can be read but asks for what cannot be.</summary>
+    public static IResult Request(IReadOnlyCollection<DocumentFault> faults) => TypedResults.Problem(
+        string.Join("; ", faults.Select(f => $"{(f.Path.Length == 0 ? "the request" : f.Path)}{(f.Value is null ? "" : $": '{f.Value}'")} {f.Rule}")) + ". Nothing was changed.",
+        statusCode: StatusCodes.Status422UnprocessableEntity,
+        title: "The request cannot be done",
+        extensions: new Dictionary<string, object?> { ["faults"] = faults.Select(f => new { f.Path, f.Value, f.Rule }) });
+
+    public static IResult BadParameter(string name, string value, string rule) => TypedResults.Problem(
+        $"{name}: '{value}' {rule}.", statusCode: StatusCodes.Status400BadRequest, title: "A parameter is wrong");
+
     public static IResult BadHeader(string name, string value) => TypedResults.Problem(
         $"{name}: '{value}' is not an ETag that this API gave out.", statusCode: StatusCodes.Status400BadRequest, title: "Malformed header");
 

@@ -18,6 +18,7 @@ internal static class OrleansSetup
             o.ClusterId = options.ClusterId;
             o.ServiceId = options.ServiceId;
         });
+        silo.Configure<SiloOptions>(o => o.SiloName = ProgramVersion.NameSilo(options.SiloPort));
         var address = IPAddress.Parse(options.AdvertisedAddress);
         silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
         silo.UseAdoNetClustering(o =>

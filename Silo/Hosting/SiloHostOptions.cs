@@ -39,6 +39,12 @@ public sealed record SiloHostOptions
     /// <summary>How often each silo asks for pipelines that are not looked after; 2 s by default.</summary>
     public TimeSpan SupervisionPeriod { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often Kafka is asked for the partitions of each topic; 30 s by default. So long it takes at most until added ones are read.</summary>
+    public TimeSpan PartitionRefresh { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long events are kept; 30 days by default.</summary>
+    public TimeSpan EventRetention { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>How long a stop may take: blocks in hand are finished within it; 30 s by default.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

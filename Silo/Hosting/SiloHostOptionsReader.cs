@@ -54,6 +54,8 @@ public static class SiloHostOptionsReader
         if (options.ClusterId.Length == 0) faults.Add("ClickSink:ClusterId: must not be empty");
         if (options.ServiceId.Length == 0) faults.Add("ClickSink:ServiceId: must not be empty");
         if (options.SupervisionPeriod < TimeSpan.FromMilliseconds(100)) faults.Add("ClickSink:SupervisionPeriod: must be at least 00:00:00.1");
+        if (options.PartitionRefresh < TimeSpan.FromMilliseconds(100)) faults.Add("ClickSink:PartitionRefresh: must be at least 00:00:00.1");
+        if (options.EventRetention < TimeSpan.FromHours(1)) faults.Add("ClickSink:EventRetention: must be at least 01:00:00");
         if (options.ShutdownTimeout < TimeSpan.FromSeconds(1)) faults.Add("ClickSink:ShutdownTimeout: must be at least 00:00:01");
     }
 

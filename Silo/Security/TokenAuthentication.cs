@@ -8,11 +8,13 @@ using Microsoft.Extensions.Options;
 
 namespace ClickSink.Silo.Security;
 
-/// <summary>The one token of the API, as <c>Authorization: Bearer</c>. Whoever has it is the administrator.</summary>
+/// <summary>The one token of the API, as <c>Authorization: Bearer</c>. Whoever has it is the administrator, and may say who that is as <c>X-ClickSink-User</c>.</summary>
 internal sealed class TokenAuthentication : AuthenticationHandler<AuthenticationSchemeOptions>
 {
     public const string SchemeName = "Token";
     private const string Prefix = "Bearer ";
+    private const string UserHeader = "X-ClickSink-User";
+    private const int MaxUserLength = 64;
     private readonly SiloHostOptions _silo;
 
     public TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, SiloHostOptions silo)
@@ -31,8 +33,11 @@ internal sealed class TokenAuthentication : AuthenticationHandler<Authentication
         return CryptographicOperations.FixedTimeEquals(given, expected) ? Accept("admin") : AuthenticateResult.Fail("the token is wrong");
     }
 
-    private static AuthenticateResult Accept(string name)
+    // Whoever has the token says who it is: it is for the audit, and gives no right.
+    private AuthenticateResult Accept(string role)
     {
+        var user = Request.Headers[UserHeader].ToString();
+        var name = user.Length is > 0 and <= MaxUserLength && !user.Any(char.IsControl) ? $"{user} ({role})" : role;
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }

@@ -68,8 +68,8 @@ public sealed class MemoryLedger
                 _version = ++store._version;
                 if (change.Completed is { } done)
                 {
-                    store._intents.RemoveAll(i => i.Range == done.Range);
-                    store._next[done.Range.Partition] = Math.Max(store._next[done.Range.Partition], done.Range.To + 1);
+                    store._intents.RemoveAll(i => i.Range == done.Range && i.Generation == done.Generation);
+                    if (!done.Aside) store._next[done.Range.Partition] = Math.Max(store._next[done.Range.Partition], done.Range.To + 1);
                 }
 
                 foreach (var (partition, offset) in change.Moved) store._next[partition] = offset;

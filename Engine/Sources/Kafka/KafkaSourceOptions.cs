@@ -21,6 +21,12 @@ public sealed record KafkaSourceOptions
     /// <summary>Where a partition begins that was never read; <c>earliest</c> by default.</summary>
     public StartPosition Start { get; init; } = StartPosition.Earliest;
 
+    /// <summary>
+    /// What happens when Kafka has removed messages before they were read; <c>fail</c> by default. Whatever is chosen, an offset after Kafka's last is a fault: the
+    /// topic was made anew, and only a rewind keeps its rows from being taken for repetitions.
+    /// </summary>
+    public LostOffsetPolicy OnLostOffsets { get; init; } = LostOffsetPolicy.Fail;
+
     /// <summary>Further settings of librdkafka, by their own names. Those that ClickSink relies on, and secrets, are refused.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 }
