@@ -12,6 +12,8 @@ var root = new RootCommand(
 {
     CommonOptions.Server, CommonOptions.Token, ApplyCommand.Create(),
 };
+// Nobody's terminal is 80 columns wide in a pipe or a file, and a cut table is of no use there.
+if (Console.IsOutputRedirected) Spectre.Console.AnsiConsole.Profile.Width = 1000;
 foreach (var command in PipelineCommands.All()) root.Add(command);
 foreach (var command in ClusterCommands.All()) root.Add(command);
 root.Add(EmbeddedClickHouseCommand.Create());

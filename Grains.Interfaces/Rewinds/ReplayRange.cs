@@ -6,15 +6,15 @@ public sealed record ReplayRange
 {
     /// <summary>The partition.</summary>
     [Id(0)]
-    public required int Partition { get; init; }
+    public int Partition { get; init; }
 
     /// <summary>The first offset.</summary>
     [Id(1)]
-    public required long From { get; init; }
+    public long From { get; init; }
 
     /// <summary>The last offset.</summary>
     [Id(2)]
-    public required long To { get; init; }
+    public long To { get; init; }
 
     /// <summary>The range as the command line takes it: <c>0:100-200</c>.</summary>
     public override string ToString() => $"{Partition}:{From}-{To}";

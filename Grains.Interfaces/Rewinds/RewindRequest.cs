@@ -1,12 +1,12 @@
 namespace ClickSink.Grains.Interfaces.Rewinds;
 
-/// <summary>A rewind as somebody asks for it. It is stored with the pipeline until it is carried out: the names of the properties are a contract.</summary>
+/// <summary>A rewind as somebody asks for it. It is stored with the pipeline until it is carried out: the names of the properties are a contract, and none can be required, since what equals its type's default is not stored.</summary>
 [GenerateSerializer, Immutable, Alias("clicksink.RewindRequest")]
 public sealed record RewindRequest
 {
     /// <summary>Where it goes.</summary>
     [Id(0)]
-    public required RewindTarget Target { get; init; }
+    public RewindTarget Target { get; init; }
 
     /// <summary>The time, for <see cref="RewindTarget.Timestamp"/>.</summary>
     [Id(1)]
@@ -33,7 +33,7 @@ public sealed record RewindRequest
 
     /// <summary>Who asks.</summary>
     [Id(6)]
-    public required string By { get; init; }
+    public string By { get; init; } = "";
 
     /// <summary>What it does, in a few words.</summary>
     public string Describe() => Target switch

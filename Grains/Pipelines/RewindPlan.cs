@@ -23,10 +23,10 @@ internal static class RewindPlan
         IEnumerable<PartitionProgress> positions, RewindRequest request, IReadOnlyDictionary<int, long> targets, long generation, int version, int maxRows)
     {
         var result = positions.ToDictionary(p => p.Partition, p => Keep(p, request.DiscardIntents));
-        foreach (var (partition, offset) in targets) result[partition] = (result.GetValueOrDefault(partition) ?? new PartitionProgress { Partition = partition }) with { NextOffset = offset };
+        foreach (var (partition, offset) in targets) result[partition] = (result.GetValueOrDefault(partition) ?? Unread(partition)) with { NextOffset = offset };
         foreach (var range in request.Ranges)
         {
-            var progress = result.GetValueOrDefault(range.Partition) ?? new PartitionProgress { Partition = range.Partition };
+            var progress = result.GetValueOrDefault(range.Partition) ?? Unread(range.Partition);
             result[range.Partition] = progress with { Intents = [.. progress.Intents, .. Cut(range, PieceSize(maxRows)).Select(p => p with { Generation = generation, Version = version })] };
         }
 
@@ -47,6 +47,8 @@ internal static class RewindPlan
         var next = progress.Intents.Where(i => !i.Aside).Select(i => i.To + 1).Append(progress.NextOffset).Max();
         return progress with { NextOffset = next, Intents = [.. progress.Intents.Select(i => i with { Aside = true })], EndOffset = -1 };
     }
+
+    private static PartitionProgress Unread(int partition) => new() { Partition = partition, NextOffset = -1, EndOffset = -1 };
 
     private static IEnumerable<OpenIntent> Cut(ReplayRange range, int size)
     {
