@@ -11,7 +11,7 @@ public sealed class LedgerBookTests
     private static readonly Intent First = new(new BlockRange(1, 10, 19), 7, 3);
     private static readonly Intent Second = new(new BlockRange(1, 20, 29), 7, 3);
 
-    private static List<PartitionProgress> Fresh => [new() { Partition = 0 }, new() { Partition = 1, NextOffset = 10 }];
+    private static List<PartitionProgress> Fresh => [new() { Partition = 0, NextOffset = -1 }, new() { Partition = 1, NextOffset = 10 }];
 
     [Fact]
     public void Apply_Opened_IsAnIntentAndMovesNothing()
