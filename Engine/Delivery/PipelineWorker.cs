@@ -117,7 +117,7 @@ public sealed partial class PipelineWorker : IAsyncDisposable
         }
         finally
         {
-            // What it knows last is kept: the lag of a worker that stopped in front of a fault is of interest.
+            // What the source knows last is kept: the lag of a worker that stopped in front of a fault is of interest.
             _progress.Snapshot(source);
             _source = null;
             _pool.Dispose();

@@ -32,6 +32,8 @@ internal static class KafkaProperties
     {
         var result = new Dictionary<string, string>(options.Properties, StringComparer.Ordinal) { ["bootstrap.servers"] = options.Brokers };
         result.TryAdd("socket.keepalive.enable", "true");
+        // librdkafka's 10 s would be the time for which a pipeline stands still after its broker is back.
+        result.TryAdd("reconnect.backoff.max.ms", "2000");
         return result;
     }
 
