@@ -6,6 +6,7 @@ using Xunit;
 namespace ClickSink.Tests.EndToEnd.Faults;
 
 /// <summary>Kafka is away: the status says so; afterwards everything is there once.</summary>
+[Trait("Speed", "Slow")]
 public sealed class KafkaFaultTests
 {
     private readonly Cluster _cluster;

@@ -13,8 +13,10 @@ public sealed class RejectionTests
 
     private static string WrongType(int number) => $$"""{ "seq": "number {{number}}", "ts": "2026-01-02T03:04:05.000Z", "user": { "plan": "free" } }""";
 
-    [Fact]
-    public async Task Stop_NotJson_StoresWhatIsBeforeItAndSaysWhere()
+    [Theory]
+    [InlineData("skip")]
+    [InlineData("deadLetter")]
+    public async Task Stop_NotJson_StoresWhatIsBeforeItAndGoesOnUnderAnotherPolicy(string policy)
     {
         var pipeline = await _cluster.NewPipelineAsync(partitions: 1);
         await pipeline.SendAsync(500);
@@ -28,10 +30,11 @@ public sealed class RejectionTests
         Assert.Equal(501, (long)status["lagRecords"]!);
         Assert.Contains(where, await pipeline.SiloLogAsync());
 
-        await pipeline.ApplyAsync(d => d with { Policy = "skip" });
+        await pipeline.ApplyAsync(d => d with { Policy = policy });
 
         await pipeline.AssertStoredOnceAsync();
         Assert.Equal(1, (long)(await pipeline.StatusAsync())!["recordsRejected"]!);
+        if (policy == "deadLetter") Assert.Equal("500", await pipeline.QueryAsync($"SELECT groupConcat(',')(offset) FROM {pipeline.DeadLetterTable}"));
     }
 
     [Fact]
