@@ -29,7 +29,7 @@ internal static class EventDeriver
     /// <summary>Says how long something took, as people do.</summary>
     public static string Describe(TimeSpan took) => took < TimeSpan.FromMinutes(1)
         ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, took.TotalSeconds):0.0} s")
-        : took.ToString(@"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
+        : took.ToString(took < TimeSpan.FromDays(1) ? @"h\:mm\:ss" : @"d\.hh\:mm\:ss", CultureInfo.InvariantCulture);
 
     private static ReplicaSighting DeriveTrouble(ReplicaSighting before, ReplicaStatus now, DateTimeOffset at, Action<EventKind, string> tell)
     {

@@ -30,6 +30,11 @@ internal sealed class WorkerRig
 
     public StartPosition Start { get; set; } = StartPosition.Earliest;
 
+    public LostOffsetPolicy OnLostOffsets { get; set; } = LostOffsetPolicy.Fail;
+
+    /// <summary>What workers told of offsets that were lost.</summary>
+    public List<string> Lost { get; } = [];
+
     public int MaxRows { get; set; } = 10;
 
     public long FirstOffset { get; set; }
@@ -41,7 +46,7 @@ internal sealed class WorkerRig
         var options = new PipelineOptions
         {
             Id = "p",
-            Source = new SourceOptions { Kafka = new KafkaSourceOptions { Brokers = "b:1", Topic = "t", Start = Start } },
+            Source = new SourceOptions { Kafka = new KafkaSourceOptions { Brokers = "b:1", Topic = "t", Start = Start, OnLostOffsets = OnLostOffsets } },
             Mapping = new MappingOptions { Columns = [new ColumnMapping { Name = "n", Type = "UInt64", Missing = MissingPolicy.Reject }] },
             Delivery = new DeliveryOptions { MaxRows = MaxRows, MaxWait = TimeSpan.FromMilliseconds(10), RetryInitial = TimeSpan.FromMilliseconds(1), RetryMax = TimeSpan.FromMilliseconds(5) },
             Errors = new ErrorOptions { Policy = Policy },
@@ -50,7 +55,7 @@ internal sealed class WorkerRig
         Source = new MemorySource(Partitions) { FirstOffset = FirstOffset };
         var source = Source;
         return new PipelineWorker(
-            PipelinePlan.Compile(options, version: 1, generation: 5), start, ledger, TimeProvider.System, NullLogger.Instance, _ => source, _ => Sink.Open());
+            PipelinePlan.Compile(options, version: 1, generation: 5), start, ledger, TimeProvider.System, NullLogger.Instance, _ => source, _ => Sink.Open()) { OffsetsLost = Lost.Add };
     }
 
     /// <summary>Runs a worker until every message is stored or it has ended by itself, and returns its last snapshot.</summary>
