@@ -69,7 +69,7 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
 
         if (!Exists) await GrainFactory.GetGrain<ICatalogGrain>(ICatalogGrain.Key).AddAsync(Id, cancellation);
         var isNew = !Exists || !document.SameContent(Document()!);
-        var wanted = ToWanted(document.Options.State);
+        var wanted = document.Options.State.ToWanted();
         if (!isNew && wanted == state.Wanted && document.Options.Replicas == state.Replicas)
             return new ApplyResult { Outcome = ApplyOutcome.Unchanged, Version = present, Pipeline = View() };
         var (formerly, replicas) = (state.Wanted, state.Replicas);
@@ -257,16 +257,10 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
 
     private PipelineView View()
     {
-        var state = _state.State.Wanted switch
-        {
-            WantedState.Started => DesiredState.Started,
-            WantedState.Paused => DesiredState.Paused,
-            _ => DesiredState.Stopped,
-        };
         return new PipelineView
         {
             Id = Id,
-            Document = Document()?.ToPublicJson(state, _state.State.Replicas) ?? "{}",
+            Document = Document()?.ToPublicJson(_state.State.Wanted.ToDesired(), _state.State.Replicas) ?? "{}",
             Version = Current.Number,
             At = Current.At,
             By = Current.By,
@@ -274,13 +268,6 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
             Wanted = _state.State.Wanted,
         };
     }
-
-    private static WantedState ToWanted(DesiredState state) => state switch
-    {
-        DesiredState.Started => WantedState.Started,
-        DesiredState.Paused => WantedState.Paused,
-        _ => WantedState.Stopped,
-    };
 
     private void TellState(WantedState wanted, WantedState formerly, string by) => _events!.Did(
         wanted switch

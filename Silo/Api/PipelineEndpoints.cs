@@ -3,6 +3,7 @@ using System.Text;
 using ClickSink.Engine.Pipelines;
 using ClickSink.Grains.Interfaces.Catalog;
 using ClickSink.Grains.Interfaces.Pipelines;
+using ClickSink.Grains.Pipelines;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
@@ -89,12 +90,7 @@ internal static class PipelineEndpoints
 
     private static async Task<IResult> PutStateAsync(HttpContext context, string id, PipelineStateBody body, IGrainFactory grains, CancellationToken cancellation)
     {
-        var wanted = body.State switch
-        {
-            DesiredState.Started => WantedState.Started,
-            DesiredState.Paused => WantedState.Paused,
-            _ => WantedState.Stopped,
-        };
+        var wanted = body.State.ToWanted();
         return await Pipeline(grains, id).SetStateAsync(wanted, Caller.Name(context), cancellation) ? TypedResults.Ok(State(wanted)) : Problems.NotFound(id);
     }
 
@@ -103,12 +99,7 @@ internal static class PipelineEndpoints
 
     private static IPipelineGrain Pipeline(IGrainFactory grains, string id) => grains.GetGrain<IPipelineGrain>(id);
 
-    private static PipelineStateBody State(WantedState wanted) => new(wanted switch
-    {
-        WantedState.Started => DesiredState.Started,
-        WantedState.Paused => DesiredState.Paused,
-        _ => DesiredState.Stopped,
-    });
+    private static PipelineStateBody State(WantedState wanted) => new(wanted.ToDesired());
 
     private static ApplyRequest Request(HttpContext context, string document, int? expected) => new() { Document = document, By = Caller.Name(context), ExpectedVersion = expected };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClickSink.Grains.Events;
 using ClickSink.Grains.Interfaces.Events;
 using ClickSink.Silo.Hosting;
 using Npgsql;

@@ -1,3 +1,4 @@
+using ClickSink.Grains.Events;
 using ClickSink.Silo.Hosting;
 
 namespace ClickSink.Silo.Events;

@@ -1,10 +1,9 @@
 using System.Threading.Channels;
-using ClickSink.Grains.Events;
 using ClickSink.Grains.Interfaces.Events;
 
-namespace ClickSink.Silo.Events;
+namespace ClickSink.Grains.Events;
 
-/// <summary>Events between the grains that tell them and the writer. Bounded: while PostgreSQL is away the oldest are kept, and what comes on top is counted and dropped.</summary>
+/// <summary>Events between the grains that tell them and the writer. Bounded: while PostgreSQL is away what came first is kept, and what comes on top is counted and dropped.</summary>
 internal sealed class EventBuffer : IEventLog
 {
     /// <summary>How many events wait at most: a cluster in trouble tells some a second, so this is a long outage.</summary>
@@ -34,8 +33,3 @@ internal sealed class EventBuffer : IEventLog
         return batch;
     }
 }
-
-/// <summary>An event that waits to be stored, with the key that keeps it from being stored twice.</summary>
-/// <param name="Key">The key.</param>
-/// <param name="Event">The event.</param>
-internal sealed record BufferedEvent(Guid Key, PipelineEvent Event);
