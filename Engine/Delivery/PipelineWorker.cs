@@ -130,7 +130,7 @@ public sealed partial class PipelineWorker : IAsyncDisposable
     private void RunStages(IMessageSource source)
     {
         var sink = _createSink(_plan);
-        var writer = new WriteLoop(_plan, sink, _ledger, source, _handover.Reader, _progress, _time, _logger);
+        var writer = new WriteLoop(_plan, sink, _ledger, source, _handover.Reader, _progress, _time, _logger, _drain.Token) { EndWhenRefused = _start.EndWhenRefused };
         var writing = Task.Run(() => WriteAsync(writer, sink));
         string? fault = null;
         try
@@ -245,6 +245,10 @@ public sealed partial class PipelineWorker : IAsyncDisposable
         {
             LogFenced(_plan.Options.Id, e.Message);
             return (WorkerPhase.Fenced, e.Message);
+        }
+        catch (RefusedException e)
+        {
+            return (WorkerPhase.Refused, e.Message);
         }
         catch (OperationCanceledException) when (_drain.IsCancellationRequested || _abort.IsCancellationRequested)
         {

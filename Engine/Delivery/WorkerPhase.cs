@@ -27,6 +27,9 @@ public enum WorkerPhase
     /// <summary>Stopped in front of something that needs a decision: a rejected record under the policy <c>stop</c>, or an offset that is gone.</summary>
     Faulted,
 
+    /// <summary>Ended because the sink refuses what a former version has to write; the present version writes it under the same tokens.</summary>
+    Refused,
+
     /// <summary>Stopped because another owner took over.</summary>
     Fenced,
 

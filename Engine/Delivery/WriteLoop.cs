@@ -16,10 +16,22 @@ internal sealed partial class WriteLoop
     private readonly WorkerProgress _progress;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly CancellationToken _drain;
 
+    /// <param name="plan">The plan of the pipeline.</param>
+    /// <param name="sink">Where blocks go.</param>
+    /// <param name="ledger">Where progress is persisted.</param>
+    /// <param name="source">Where progress is shown.</param>
+    /// <param name="handover">Where blocks come from.</param>
+    /// <param name="progress">What the status is made from.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where trouble is logged.</param>
+    /// <param name="drain">Ends the wait for somebody who repairs something: the stop or the new version may be that repair.</param>
     public WriteLoop(
-        PipelinePlan plan, ISink sink, ILedger ledger, IMessageSource source, ChannelReader<SealedBlock> handover, WorkerProgress progress, TimeProvider time, ILogger logger)
+        PipelinePlan plan, ISink sink, ILedger ledger, IMessageSource source, ChannelReader<SealedBlock> handover, WorkerProgress progress, TimeProvider time, ILogger logger,
+        CancellationToken drain)
     {
+        _drain = drain;
         _plan = plan;
         _sink = sink;
         _ledger = ledger;
@@ -29,6 +41,9 @@ internal sealed partial class WriteLoop
         _time = time;
         _logger = logger;
     }
+
+    /// <summary>Whether it ends by <see cref="RefusedException"/> instead of waiting for a repair.</summary>
+    public bool EndWhenRefused { get; init; }
 
     /// <summary>Opens the sink, however long that takes.</summary>
     public async Task OpenAsync(CancellationToken abort)
@@ -124,7 +139,9 @@ internal sealed partial class WriteLoop
             if (error != lastLogged && outcome.Kind is SinkOutcomeKind.Blocked) LogBlocked(_plan.Options.Id, what, error);
             else if (error != lastLogged) LogRetry(_plan.Options.Id, what, error);
             lastLogged = error;
-            await Task.Delay(backoff.Next(), _time, abort);
+            var isBlocked = outcome.Kind is SinkOutcomeKind.Blocked;
+            if (isBlocked && EndWhenRefused) throw new RefusedException(error);
+            await Task.Delay(backoff.Next(), _time, isBlocked ? _drain : abort);
         }
     }
 

@@ -15,6 +15,12 @@ public sealed record SinkKind
     /// <summary>Checks options that were bound without a fault: options, their path, where faults go.</summary>
     public required Action<object, string, FaultList> Validate { get; init; }
 
+    /// <summary>
+    /// The options of a former version (first), to finish what it began: with the connection of the present one (second), if that has this sink and names the
+    /// same target, and without anything that would make a target that is gone.
+    /// </summary>
+    public required Func<object, object?, object> Reach { get; init; }
+
     /// <summary>Makes a sink from valid options.</summary>
     public required Func<SinkContext, ISink> Create { get; init; }
 }

@@ -65,6 +65,8 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
         var faults = new FaultList();
         var document = PipelineDocument.Read(request.Document, faults, Document());
         if (document is not null && document.Options.Id != Id) faults.Add("id", document.Options.Id, $"must be '{Id}', the pipeline that it is put to");
+        if (document is not null && Document()?.Options.Source.Kafka!.Topic is { } topic && document.Options.Source.Kafka!.Topic != topic)
+            faults.Add("source.kafka.topic", document.Options.Source.Kafka.Topic, $"must stay '{topic}': progress is counted in its offsets. Make another pipeline for this topic, or delete this one first");
         if (document is null || faults.Count > 0) return Refused(present, faults);
 
         if (!Exists) await GrainFactory.GetGrain<ICatalogGrain>(ICatalogGrain.Key).AddAsync(Id, cancellation);

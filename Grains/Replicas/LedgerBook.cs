@@ -33,9 +33,9 @@ internal static class LedgerBook
         return [.. result.Values.OrderBy(p => p.Partition)];
     }
 
-    /// <summary>The open intents of one version, as the engine wants them.</summary>
-    public static List<Intent> Intents(IEnumerable<PartitionProgress> partitions, int version) =>
-        [.. partitions.SelectMany(p => p.Intents.Where(i => i.Version == version)
+    /// <summary>The open intents of one version, or of all of them, as the engine wants them.</summary>
+    public static List<Intent> Intents(IEnumerable<PartitionProgress> partitions, int? version = null) =>
+        [.. partitions.SelectMany(p => p.Intents.Where(i => version is null || i.Version == version)
             .Select(i => new Intent(new BlockRange(p.Partition, i.From, i.To), i.Generation, i.Version, i.Aside)))];
 
     /// <summary>Where each partition goes on.</summary>

@@ -127,7 +127,7 @@ public sealed partial class ReplicaGrain : Grain, IReplicaGrain
         return _worker?.Snapshot().Phase switch
         {
             // The end of a worker that only wrote old ranges again: the next one follows.
-            WorkerPhase.Stopped => true,
+            WorkerPhase.Stopped or WorkerPhase.Refused => true,
             WorkerPhase.Crashed => _time.GetUtcNow() - _workerSince > PauseAfterCrash,
             _ => false,
         };
@@ -138,28 +138,19 @@ public sealed partial class ReplicaGrain : Grain, IReplicaGrain
         _attempt = assignment.Attempt;
         _planFault = null;
         var partitions = _state.State.Partitions;
-        // Ranges of an older version are written again with that version, before anything else.
-        var older = partitions.SelectMany(p => p.Intents).Where(i => i.Version != assignment.Version).Select(i => i.Version).Order().FirstOrDefault();
-        var version = older == 0 ? assignment.Version : older;
         var faults = new FaultList();
-        if (!assignment.Documents.TryGetValue(version, out var text) || PipelineDocument.Read(text, faults) is not { } document)
+        if (WorkerOrder.Make(assignment, partitions, _worker?.Snapshot().Phase is WorkerPhase.Refused, faults) is not { } order)
         {
-            _planFault = $"version {version} of the document cannot be run: {(faults.Count > 0 ? string.Join("; ", faults) : "it is not there")}";
+            _planFault = $"version {assignment.Version} of the document cannot be run: {string.Join("; ", faults)}";
             LogPlanFault(this.GetPrimaryKeyString(), _planFault);
             return;
         }
 
-        var plan = PipelinePlan.Compile(document.Options, version, assignment.Generation);
-        var start = new WorkerStart
-        {
-            Intents = LedgerBook.Intents(partitions, version),
-            Positions = older == 0 ? LedgerBook.Positions(partitions) : [],
-        };
         _ledger?.Close();
         _ledger = new ReplicaLedger(_state, _writing, _scheduler!, OnLost);
-        _worker = new PipelineWorker(plan, start, _ledger, _time, _logger) { OffsetsLost = OnOffsetsLost };
+        _worker = new PipelineWorker(order.Plan, order.Start, _ledger, _time, _logger) { OffsetsLost = OnOffsetsLost };
         _workerSince = _time.GetUtcNow();
-        LogStarted(this.GetPrimaryKeyString(), version, assignment.Epoch, string.Join(",", partitions.Select(p => p.Partition)));
+        LogStarted(this.GetPrimaryKeyString(), order.Plan.Version, assignment.Epoch, string.Join(",", partitions.Select(p => p.Partition)));
         _worker.Start();
         _local.Add(this.GetPrimaryKeyString());
     }

@@ -44,7 +44,7 @@ internal static class ReplicaStatusView
         WorkerPhase.Blocked => PipelinePhase.Blocked,
         WorkerPhase.Faulted => PipelinePhase.Faulted,
         // It has said that it ended but its thread is not gone yet.
-        WorkerPhase.Stopped or WorkerPhase.Fenced when runs => PipelinePhase.Draining,
+        WorkerPhase.Stopped or WorkerPhase.Fenced or WorkerPhase.Refused when runs => PipelinePhase.Draining,
         _ => PipelinePhase.Stopped,
     };
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using ClickSink.Engine.Delivery;
 using ClickSink.Engine.Pipelines;
 using ClickSink.Engine.Sinks.ClickHouse.Encoding;
@@ -148,7 +150,14 @@ internal sealed partial class ClickHouseSink : ISink
         using var body = new ByteArrayContent(DeadLetterEncoder.Encode(_context.PipelineId, _context.Topic, block.DeadLetters, DateTimeOffset.UtcNow));
         var insert = $"INSERT INTO {_deadLetterTable} {DeadLetterEncoder.Columns} FORMAT RowBinary";
         var target = $"insert of {block.DeadLetters.Count} dead letters ({block.Range}) into {_deadLetterTable}";
-        return await _client.InsertAsync(insert, body, settings.With($"{block.Token}:dead"), target, cancellation);
+        return await _client.InsertAsync(insert, body, settings.With(DeadLetterToken(block)), target, cancellation);
+    }
+
+    // The offsets are part of it: a later version of the mapping, which writes the range again under the same token, may reject other records of it.
+    private static string DeadLetterToken(SealedBlock block)
+    {
+        var offsets = MemoryMarshal.AsBytes<long>(block.DeadLetters.Select(letter => letter.Offset).ToArray());
+        return $"{block.Token}:dead:{Convert.ToHexStringLower(SHA256.HashData(offsets).AsSpan(0, 8))}";
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Pipeline {Pipeline}, sink {Sink} writes to {Table}: {Level} ({Reason})")]

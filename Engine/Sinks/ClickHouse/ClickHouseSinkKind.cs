@@ -8,6 +8,19 @@ internal static class ClickHouseSinkKind
         Name = "clickhouse",
         OptionsType = typeof(ClickHouseSinkOptions),
         Validate = (options, path, faults) => ClickHouseSinkOptionsValidator.Validate((ClickHouseSinkOptions)options, path, faults),
+        Reach = (former, present) => Reach((ClickHouseSinkOptions)former with { CreateTable = null }, (ClickHouseSinkOptions?)present),
         Create = context => new ClickHouseSink(context),
     };
+
+    private static ClickHouseSinkOptions Reach(ClickHouseSinkOptions former, ClickHouseSinkOptions? present) => present is null || (former.Database, former.Table) != (present.Database, present.Table)
+        ? former
+        : former with
+        {
+            Url = present.Url,
+            User = present.User,
+            Password = present.Password,
+            Compression = present.Compression,
+            Settings = present.Settings,
+            Timeout = present.Timeout,
+        };
 }

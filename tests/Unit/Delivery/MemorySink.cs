@@ -29,6 +29,7 @@ internal sealed class MemorySink
     {
         Store,
         Refuse,
+        Block,
         StoreButLoseAnswer,
         Die,
     }
@@ -42,6 +43,7 @@ internal sealed class MemorySink
             var what = OnAttempt(Attempts.Count, block);
             Attempts.Add(block.Token);
             if (what is Attempt.Refuse) return SinkOutcome.Retry("refused");
+            if (what is Attempt.Block) return SinkOutcome.Blocked("somebody has to repair it");
             Store(block);
             return what switch
             {

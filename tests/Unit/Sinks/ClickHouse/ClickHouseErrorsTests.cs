@@ -14,6 +14,10 @@ public sealed class ClickHouseErrorsTests
     [InlineData(497)]
     [InlineData(516)]
     [InlineData(349)]
+    [InlineData(130)]
+    [InlineData(321)]
+    [InlineData(469)]
+    [InlineData(565)]
     public void Classify_WhatAHumanRepairs_BlocksAndSaysWhatToDo(int code)
     {
         var outcome = ClickHouseErrors.Classify(code, 500, "the server's text.", "insert into t");
