@@ -34,7 +34,8 @@ public sealed class PipelineUnderTest
 
     public KafkaServer Kafka { get; }
 
-    public EmbeddedClickHouseServer ClickHouse { get; }
+    /// <summary>Where rows are counted.</summary>
+    public EmbeddedClickHouseServer ClickHouse { get; set; }
 
     public SiloApi Api { get; }
 
