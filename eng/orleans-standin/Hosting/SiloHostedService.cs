@@ -15,6 +15,8 @@ namespace Orleans.Standin.Hosting;
 internal sealed partial class SiloHostedService : IHostedService
 {
     private static readonly TimeSpan LongestEndOfTheDead = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestWaitForAnswers = TimeSpan.FromSeconds(10);
     private readonly IServiceProvider _services;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly ILogger _logger;
@@ -57,7 +59,10 @@ internal sealed partial class SiloHostedService : IHostedService
             await EndAsDeadAsync();
         else
             await LeaveAsync(cancellationToken);
-        await _server.StopAsync(new CancellationToken(canceled: true));
+
+        // In order the connections are closed by HTTP/2's farewell: a call that was sent while they closed is known not to have been executed.
+        using var farewell = new CancellationTokenSource(_isDead ? TimeSpan.Zero : LongestFarewell);
+        await _server.StopAsync(farewell.Token);
     }
 
     private async Task LeaveAsync(CancellationToken cancellation)
@@ -68,13 +73,24 @@ internal sealed partial class SiloHostedService : IHostedService
             await agent.BecomeAsync(SiloStatus.ShuttingDown);
             await Get<SiloLoops>().StopAsync();
             await Get<ActivationTable>().CloseAsync(new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo stops."), cancellation);
+
+            // What came in is answered before the others are told, and what came until they knew before the ports close: no answer is lost.
+            await AnswerAllAsync(cancellation);
             await agent.BecomeAsync(SiloStatus.Dead);
+            await AnswerAllAsync(cancellation);
         }
         catch (Exception exception)
         {
             // The table cannot be reached: the others find out by probing.
             LogLeaveFailed(_logger, exception);
         }
+    }
+
+    private async Task AnswerAllAsync(CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(LongestWaitForAnswers);
+        await _server!.WhenAnsweredAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>The others may run this silo's grains already: its own are told to end, briefly, and the membership table is left alone.</summary>

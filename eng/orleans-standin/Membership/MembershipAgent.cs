@@ -98,7 +98,17 @@ internal sealed partial class MembershipAgent
         if (!_options.UseLivenessGossip)
             return;
         foreach (var silo in snapshot.Active.Where(silo => !silo.Equals(_local.SiloAddress)))
-            await SiloControl.Of(silo, _services).RefreshMembership();
+        {
+            try
+            {
+                await SiloControl.Of(silo, _services).RefreshMembership();
+            }
+            catch (Exception exception)
+            {
+                // It reads the table by itself before long.
+                LogNotTold(_logger, exception, silo.ToString());
+            }
+        }
     }
 
     private MembershipEntry NewEntry() => new()
@@ -111,6 +121,9 @@ internal sealed partial class MembershipAgent
         StartTime = _local.StartTime,
         IAmAliveTime = Now,
     };
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Silo} could not be told of a change of the membership table")]
+    private static partial void LogNotTold(ILogger logger, Exception exception, string silo);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Silo} is an earlier start on this endpoint: it is declared dead")]
     private static partial void LogPredecessor(ILogger logger, string silo);

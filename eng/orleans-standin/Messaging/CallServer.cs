@@ -27,6 +27,7 @@ internal sealed class CallServer : IHttpApplication<HttpContext>, IDisposable
     private readonly string _self;
     private readonly int _gatewayPort;
     private volatile bool _gatewayIsOpen;
+    private readonly CallsUnderWay _calls = new();
     private volatile bool _isDead;
 
     public CallServer(
@@ -80,6 +81,9 @@ internal sealed class CallServer : IHttpApplication<HttpContext>, IDisposable
     /// <summary>Refuses everything from now on.</summary>
     public void PlayDead() => _isDead = true;
 
+    /// <summary>Ends when every call that came in is answered.</summary>
+    public Task WhenAnsweredAsync(CancellationToken cancellation) => _calls.WhenNoneAsync(cancellation);
+
     public Task StopAsync(CancellationToken cancellation) => _server.StopAsync(cancellation);
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -90,6 +94,7 @@ internal sealed class CallServer : IHttpApplication<HttpContext>, IDisposable
 
     public async Task ProcessRequestAsync(HttpContext context)
     {
+        using var call = _calls.Begin();
         var response = CallResponse.Moved;
         var names = (context.Request.Path.Value ?? "").Split('/');
         if (names.Length == 3 && GrainId.TryParse(Uri.UnescapeDataString(context.Request.Headers[HttpCalls.GrainHeader].ToString()), out var grain))

@@ -8,21 +8,18 @@ namespace Orleans.Standin.Messaging;
 /// <summary>Calls from silo to silo. Those that wait for an answer of a silo fail as soon as it is declared dead.</summary>
 internal sealed class SiloTransport
 {
+    /// <summary>A silo that leaves has answered everything before it says that it is gone: its last answers may still be on their way.</summary>
+    private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<SiloAddress, CancellationTokenSource> _deaths = new();
+    private readonly ConcurrentDictionary<SiloAddress, bool> _leaving = new();
     private readonly HttpCalls _http;
     private readonly ClusterView _cluster;
 
     public SiloTransport(HttpCalls http, ClusterView cluster)
     {
         (_http, _cluster) = (http, cluster);
-        cluster.Changed += snapshot =>
-        {
-            foreach (var (silo, death) in _deaths)
-            {
-                if (snapshot.StatusOf(silo) == SiloStatus.Dead && _deaths.TryRemove(silo, out _))
-                    _ = death.CancelAsync();
-            }
-        };
+        cluster.Changed += FailCallsToTheDead;
     }
 
     public async Task<CallResponse> SendAsync(SiloAddress silo, CallRequest request, bool mayStart, CancellationToken cancellation)
@@ -38,6 +35,9 @@ internal sealed class SiloTransport
         }
         catch (HttpRequestException exception) when (exception.HttpRequestError == HttpRequestError.ConnectionError)
         {
+            // It may have left since the table was read last; the call was not executed, so it can go where the grain is now.
+            if ((await _cluster.RefreshAsync()).StatusOf(silo) is SiloStatus.None or SiloStatus.Dead)
+                return CallResponse.Moved;
             throw new OrleansMessageRejectionException($"{silo} cannot be reached: {request} was not executed.", exception);
         }
         catch (HttpRequestException exception)
@@ -47,6 +47,21 @@ internal sealed class SiloTransport
         catch (OperationCanceledException exception) when (death.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             throw new SiloUnavailableException($"{silo} was declared dead: {request} may have been executed or not.", exception);
+        }
+    }
+
+    private void FailCallsToTheDead(MembershipSnapshot snapshot)
+    {
+        foreach (var (silo, death) in _deaths)
+        {
+            if (snapshot.StatusOf(silo) == SiloStatus.ShuttingDown)
+                _leaving[silo] = true;
+            if (snapshot.StatusOf(silo) != SiloStatus.Dead || !_deaths.TryRemove(silo, out _))
+                continue;
+            if (_leaving.TryRemove(silo, out _))
+                death.CancelAfter(LastAnswers);
+            else
+                _ = death.CancelAsync();
         }
     }
 }

@@ -10,6 +10,9 @@ internal sealed partial class Activation
     /// <summary>Starts it. Calls wait in its queue meanwhile.</summary>
     public void Start() => _ = _turns.StartAsync(ActivateAsync);
 
+    /// <summary>Ends it before it was started: calls that found it meanwhile go elsewhere.</summary>
+    public void Refuse() => _ = EndAsync(CallResponse.Moved);
+
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
         lock (_lock)
@@ -144,6 +147,8 @@ internal sealed partial class Activation
 
     private async Task EndAsync(CallResponse answerToWaiting)
     {
+        // Out of the table first: a call that found an ended activation there would be sent round for nothing.
+        _silo.Activations.Remove(this);
         List<PendingCall> waiting;
         lock (_lock)
         {
@@ -152,7 +157,6 @@ internal sealed partial class Activation
         }
 
         StopTimers();
-        _silo.Activations.Remove(this);
         _ended.TrySetResult();
         foreach (var call in waiting)
             call.Complete(answerToWaiting);

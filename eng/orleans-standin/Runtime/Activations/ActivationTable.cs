@@ -29,11 +29,17 @@ internal sealed class ActivationTable
                 return null;
 
             var activation = new Activation(grain, grainClass, _services);
-            if (_activations.TryAdd(grain, activation))
+            if (!_activations.TryAdd(grain, activation))
+                continue;
+            if (_closed)
             {
-                activation.Start();
-                return activation;
+                // Closed in between: whoever closes may have seen an empty table already.
+                activation.Refuse();
+                return null;
             }
+
+            activation.Start();
+            return activation;
         }
     }
 

@@ -25,7 +25,7 @@ public static class TestHosts
                 .Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromMilliseconds(100))
                 .Configure<ClusterMembershipOptions>(options =>
                 {
-                    options.ProbeTimeout = TimeSpan.FromMilliseconds(500);
+                    options.ProbeTimeout = TimeSpan.FromMilliseconds(300);
                     options.NumMissedProbesLimit = 2;
                     options.TableRefreshTimeout = TimeSpan.FromSeconds(2);
                 });
