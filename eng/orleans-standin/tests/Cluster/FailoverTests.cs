@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Orleans.Runtime;
+using Orleans.Standin.Locating;
 using Orleans.Standin.TestSilo;
 
 namespace Orleans.Standin.Tests.Cluster;
@@ -85,6 +86,29 @@ public sealed class FailoverTests : IAsyncLifetime
 
         Assert.Equal(0, _silos[0].ExitCode);
         Assert.Equal(made, await Task.WhenAll(grains.Select(grain => grain.Get())));
+    }
+
+    [Fact]
+    public async Task Kill_OfTheSiloThatHoldsAnEntry_StartsTheGrainAnew_WhenTheDirectoryIsLost()
+    {
+        await using var holder = await SiloProcess.StartAsync(_cluster, losesDirectory: true);
+        await using var other = await SiloProcess.StartAsync(_cluster, losesDirectory: true);
+        var active = (await Management.GetHosts(onlyActive: true)).Keys.ToList();
+        var dying = active.Single(silo => silo.Endpoint.Port == holder.Port);
+        ICounterGrain? grain = null;
+        for (var i = 0; grain is null; i++)
+        {
+            var one = _client.Grains().GetGrain<ICounterGrain>($"held-{i}");
+            if (DirectoryLoss.HolderOf(one.GetGrainId(), active)!.Equals(dying) && (await one.Where()).Contains($":{other.Port}:", StringComparison.Ordinal))
+                grain = one;
+        }
+
+        await grain.Add(1);
+        Assert.Equal(1, await grain.AddsSinceActivation());
+        await holder.KillAsync();
+
+        Assert.Equal(0, await Eventually.CallAsync(() => grain.AddsSinceActivation(), adds => adds == 0));
+        Assert.Equal(1, await grain.Get());
     }
 
     [Fact]

@@ -15,17 +15,23 @@ public sealed partial class SiloProcess : IAsyncDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    public static async Task<SiloProcess> StartAsync(TestCluster cluster, int? siloPort = null, params string[] more)
+    public static Task<SiloProcess> StartAsync(TestCluster cluster, int? siloPort = null, bool losesDirectory = false) =>
+        StartAsync(cluster, Path.Combine(AppContext.BaseDirectory, "Orleans.Standin.TestSilo"), siloPort, losesDirectory);
+
+    /// <summary>Starts a silo of the program's next build.</summary>
+    public static Task<SiloProcess> StartNextAsync(TestCluster cluster) =>
+        StartAsync(cluster, Path.Combine(AppContext.BaseDirectory, "next", "Orleans.Standin.TestSilo.Next"), null, false);
+
+    private static async Task<SiloProcess> StartAsync(TestCluster cluster, string program, int? siloPort, bool losesDirectory)
     {
         var port = siloPort ?? TestCluster.FreePort();
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Orleans.Standin.TestSilo"))
+        var start = new ProcessStartInfo(program)
         {
+            Environment = { ["ORLEANS_STANDIN_LOSE_DIRECTORY"] = losesDirectory ? "1" : "0" },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             ArgumentList = { cluster.Connection, cluster.ClusterId, $"{port}", $"{TestCluster.FreePort()}" },
         };
-        foreach (var argument in more)
-            start.ArgumentList.Add(argument);
         var silo = new SiloProcess(Process.Start(start)!, port);
         var line = await silo._process.StandardOutput.ReadLineAsync();
         while (line is not null and not "ready")

@@ -4,7 +4,7 @@ namespace Orleans.Standin.TestSilo;
 
 /// <summary>Counts, and keeps the count.</summary>
 [Alias("test.counter")]
-public interface ICounterGrain : IGrainWithStringKey
+public partial interface ICounterGrain : IGrainWithStringKey
 {
     [Alias("add")]
     Task<int> Add(int amount);
@@ -14,6 +14,10 @@ public interface ICounterGrain : IGrainWithStringKey
 
     [Alias("where")]
     Task<string> Where();
+
+    /// <summary>How often it was added to since it was activated.</summary>
+    [Alias("adds"), ReadOnly]
+    Task<int> AddsSinceActivation();
 
     [Alias("clear")]
     Task Clear();

@@ -2,10 +2,11 @@ using Orleans.Runtime;
 
 namespace Orleans.Standin.TestSilo;
 
-public sealed class CounterGrain : Grain, ICounterGrain
+public sealed partial class CounterGrain : Grain, ICounterGrain
 {
     private readonly IPersistentState<CountState> _state;
     private readonly IPersistentState<CountState> _other;
+    private int _adds;
 
     public CounterGrain(
         [PersistentState("count", "states")] IPersistentState<CountState> state,
@@ -13,6 +14,7 @@ public sealed class CounterGrain : Grain, ICounterGrain
 
     public async Task<int> Add(int amount)
     {
+        _adds++;
         _state.State.Count += amount;
         _state.State.History.Add(RuntimeIdentity);
         await _state.WriteStateAsync();
@@ -20,6 +22,8 @@ public sealed class CounterGrain : Grain, ICounterGrain
     }
 
     public Task<int> Get() => Task.FromResult(_state.State.Count);
+
+    public Task<int> AddsSinceActivation() => Task.FromResult(_adds);
 
     public Task<string> Where() => Task.FromResult(RuntimeIdentity);
 

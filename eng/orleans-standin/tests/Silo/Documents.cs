@@ -1,7 +1,7 @@
 namespace Orleans.Standin.TestSilo;
 
 [GenerateSerializer, Alias("test.parcel")]
-public sealed record Parcel
+public sealed partial record Parcel
 {
     [Id(0)]
     public required string Name { get; init; }
@@ -90,7 +90,7 @@ public sealed class UnknownElsewhereException : InvalidOperationException
 }
 
 [GenerateSerializer, Alias("test.count")]
-public sealed class CountState
+public sealed partial class CountState
 {
     [Id(0)]
     public int Count { get; set; }
