@@ -65,6 +65,11 @@ public abstract class Column : IDisposable
     /// <summary>Gives the memory back to its pool. The column must not be used afterwards.</summary>
     public abstract void Dispose();
 
+    /// <summary>Appends rows of another column, in the order given; a row may come several times.</summary>
+    /// <param name="source">Another column of the same type, made by the same mapping or another.</param>
+    /// <param name="rows">Positions in the source.</param>
+    internal abstract void AppendRows(Column source, ReadOnlySpan<int> rows);
+
     /// <summary>
     /// What the Native format sends ahead of the column's data. Apart from the data because a composite type sends the
     /// prefixes of all its parts first.

@@ -62,6 +62,27 @@ public sealed class ColumnBlock : IDisposable
         Rows = 0;
     }
 
+    /// <summary>Appends rows of another block, in the order given: what filters, routes and the like build their blocks with.</summary>
+    /// <param name="source">Another block, whose columns have the same types in the same order.</param>
+    /// <param name="rows">Positions in the source; one may come several times.</param>
+    /// <exception cref="ArgumentException">The blocks' columns differ.</exception>
+    public void AppendRows(ColumnBlock source, ReadOnlySpan<int> rows)
+    {
+        if (ReferenceEquals(source, this)) throw new ArgumentException("A block cannot be its own source.", nameof(source));
+        if (source._columns.Length != _columns.Length)
+            throw new ArgumentException($"The source has {source._columns.Length} columns, this block has {_columns.Length}.", nameof(source));
+        for (int i = 0; i < _columns.Length; i++)
+        {
+            if (!_columns[i].Type.Equals(source._columns[i].Type)) ThrowOtherType(_columns[i], source._columns[i]);
+        }
+
+        for (int i = 0; i < _columns.Length; i++) _columns[i].AppendRows(source._columns[i], rows);
+        Rows += rows.Length;
+    }
+
     /// <summary>Says that every column got one more value: the row counts from now on.</summary>
     internal void CompleteRow() => Rows++;
+
+    private static void ThrowOtherType(Column target, Column source) =>
+        throw new ArgumentException($"Column \"{target.Name}\" is {target.Type}, the source's column \"{source.Name}\" is {source.Type}.", nameof(source));
 }

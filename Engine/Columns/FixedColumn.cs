@@ -26,6 +26,14 @@ internal abstract class FixedColumn<T> : Column where T : unmanaged
 
     public sealed override void Dispose() => _data.Dispose();
 
+    internal sealed override void AppendRows(Column source, ReadOnlySpan<int> rows)
+    {
+        ReadOnlySpan<T> from = ((FixedColumn<T>)source).Values;
+        Span<T> to = MemoryMarshal.Cast<byte, T>(_data.Take(rows.Length * Unsafe.SizeOf<T>()));
+        for (int i = 0; i < to.Length; i++) to[i] = from[rows[i]];
+        Count += rows.Length;
+    }
+
     internal sealed override void WriteData(WireSegments output) => output.Add(_data.Memory);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

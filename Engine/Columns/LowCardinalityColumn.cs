@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using ClickSink.Engine.Columns.Parsing;
 
@@ -93,6 +94,29 @@ internal sealed class LowCardinalityColumn : Column
         _index.Dispose();
         _firstRows.Dispose();
         _positions.Dispose();
+    }
+
+    internal override void AppendRows(Column source, ReadOnlySpan<int> rows)
+    {
+        var from = (LowCardinalityColumn)source;
+
+        // Each key of the source is looked up once, however many rows have it. Reserved keys are the same in both.
+        int[] positions = ArrayPool<int>.Shared.Rent(from.Keys.Count);
+        Array.Fill(positions, -1, 0, from.Keys.Count);
+        for (int key = 0; key < _reservedKeys; key++) positions[key] = key;
+        foreach (int row in rows)
+        {
+            int key = from.GetPosition(row);
+            if (positions[key] < 0)
+            {
+                positions[key] = _index.GetOrAdd(from.Keys[key]);
+                if (positions[key] == _firstRows.Length / sizeof(int)) AddKey(positions[key]);
+            }
+
+            AppendPosition(positions[key]);
+        }
+
+        ArrayPool<int>.Shared.Return(positions);
     }
 
     internal override void WritePrefix(WireSegments output) => output.WriteUInt64(SharedDictionariesWithAdditionalKeys);

@@ -50,6 +50,16 @@ internal sealed class NullableColumn(ColumnType type, Column values, BufferPool 
         values.Dispose();
     }
 
+    internal override void AppendRows(Column source, ReadOnlySpan<int> rows)
+    {
+        var from = (NullableColumn)source;
+        values.AppendRows(from.Values, rows);
+        ReadOnlySpan<byte> nulls = from._nulls.Written;
+        Span<byte> to = _nulls.Take(rows.Length);
+        for (int i = 0; i < to.Length; i++) to[i] = nulls[rows[i]];
+        Count += rows.Length;
+    }
+
     internal override void WritePrefix(WireSegments output) => values.WritePrefix(output);
 
     internal override void WriteData(WireSegments output)

@@ -20,8 +20,7 @@ internal sealed class StringColumn(string name, ColumnType type, BufferPool pool
     {
         get
         {
-            ReadOnlySpan<int> ends = Ends;
-            ReadOnlySpan<byte> framed = _data.Written[(row == 0 ? 0 : ends[row - 1])..ends[row]];
+            ReadOnlySpan<byte> framed = GetFramed(row);
             int lengthBytes = 1;
             while (framed[lengthBytes - 1] >= 0x80) lengthBytes++;
             return framed[lengthBytes..];
@@ -58,6 +57,19 @@ internal sealed class StringColumn(string name, ColumnType type, BufferPool pool
         _ends.Dispose();
     }
 
+    internal override void AppendRows(Column source, ReadOnlySpan<int> rows)
+    {
+        var from = (StringColumn)source;
+        foreach (int row in rows)
+        {
+            ReadOnlySpan<byte> framed = from.GetFramed(row);
+            framed.CopyTo(_data.Take(framed.Length));
+            _ends.Write(_data.Length);
+        }
+
+        Count += rows.Length;
+    }
+
     internal override void WriteData(WireSegments output) => output.Add(_data.Memory);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -76,6 +88,13 @@ internal sealed class StringColumn(string name, ColumnType type, BufferPool pool
 
         _ends.Write(_data.Length);
         Count++;
+    }
+
+    /// <summary>A row as it is sent: its length, then its bytes.</summary>
+    private ReadOnlySpan<byte> GetFramed(int row)
+    {
+        ReadOnlySpan<int> ends = Ends;
+        return _data.Written[(row == 0 ? 0 : ends[row - 1])..ends[row]];
     }
 
     private void AppendLong(ReadOnlySpan<byte> text)
