@@ -80,6 +80,9 @@ public sealed class ColumnBlock : IDisposable
         Rows += rows.Length;
     }
 
+    /// <summary>Says how many rows there are, for a view of columns that others fill.</summary>
+    internal void ShowRows(int rows) => Rows = rows;
+
     /// <summary>Says that every column got one more value: the row counts from now on.</summary>
     internal void CompleteRow() => Rows++;
 

@@ -30,7 +30,7 @@ internal sealed partial class BlockBuilder
     public string? TryAdd(OpenBlock open, in Message message, long now)
     {
         open.Rows ??= _pool.Rent();
-        if (!_decoder.TryDecode(in message, open.Rows, out var fault) && Reject(open, in message, fault) is { } stop) return stop;
+        if (!_decoder.TryDecode(in message, open.Rows.Decoded, out var fault) && Reject(open, in message, fault) is { } stop) return stop;
         open.Advance(message.Offset, message.Value.Length, now);
         return null;
     }
@@ -40,7 +40,9 @@ internal sealed partial class BlockBuilder
     {
         var intent = recovered ?? new Intent(new BlockRange(open.Partition, open.From, open.NextOffset - 1), _plan.Generation, _plan.Version);
         var token = SealedBlock.MakeToken(_plan.Options.Id, _plan.Topic, intent);
-        var block = new SealedBlock(intent, token, open.Rows ?? _pool.Rent(), open.DeadLetters, open.Rejected, recovered is not null, _pool);
+        var rows = open.Rows ?? _pool.Rent();
+        var block = new SealedBlock(
+            intent, token, [BlockPart.Of(token, "", rows.Output)], open.DeadLetters, open.Rejected, recovered is not null, () => _pool.Return(rows));
         open.Reset();
         return block;
     }

@@ -1,61 +1,83 @@
 using ClickSink.Engine.Columns;
-using ClickSink.Engine.Mapping;
+using ClickSink.Engine.Transforms;
 
 namespace ClickSink.Engine.Delivery;
 
-/// <summary>Blocks of one worker that wait for their next use. Blocks travel from the reading thread to the writing task and back through here.</summary>
+/// <summary>
+/// Rows and parts of one worker that wait for their next use. They travel from the reading thread to the writing task and back through here.
+/// </summary>
 internal sealed class BlockPool : IDisposable
 {
-    private readonly MappingPlan _plan;
+    private readonly RowLayout _layout;
     private readonly int _maxIdle;
-    private readonly Stack<ColumnBlock> _idle = new();
+    private readonly Stack<StagedRows> _rows = new();
+    private readonly Stack<ColumnBlock> _parts = new();
     private bool _disposed;
 
-    /// <param name="plan">What the blocks are made from.</param>
-    /// <param name="maxIdle">How many blocks are kept; more are given up.</param>
-    public BlockPool(MappingPlan plan, int maxIdle)
+    /// <param name="layout">What rows are made from.</param>
+    /// <param name="maxIdle">How many of each are kept; more are given up.</param>
+    public BlockPool(RowLayout layout, int maxIdle)
     {
-        _plan = plan;
+        _layout = layout;
         _maxIdle = maxIdle;
     }
 
-    public ColumnBlock Rent()
+    public StagedRows Rent()
     {
-        lock (_idle)
+        lock (_rows)
         {
-            if (_idle.TryPop(out var block)) return block;
+            if (_rows.TryPop(out var rows)) return rows;
         }
 
-        return _plan.CreateBlock();
+        return _layout.CreateRows();
     }
 
-    public void Return(ColumnBlock block)
+    public void Return(StagedRows rows)
     {
-        block.Clear();
-        lock (_idle)
+        rows.Clear();
+        if (!TryKeep(_rows, rows)) rows.Dispose();
+    }
+
+    /// <summary>A block with the columns that sinks get, for the rows of one route.</summary>
+    public ColumnBlock RentPart()
+    {
+        lock (_rows)
         {
-            if (!_disposed && _idle.Count < _maxIdle)
-            {
-                _idle.Push(block);
-                return;
-            }
+            if (_parts.TryPop(out var part)) return part;
         }
 
-        block.Dispose();
+        return _layout.Output.CreateBlock();
     }
 
-    /// <summary>Gives up the waiting blocks: an idle pipeline holds no buffers.</summary>
+    public void ReturnPart(ColumnBlock part)
+    {
+        part.Clear();
+        if (!TryKeep(_parts, part)) part.Dispose();
+    }
+
+    /// <summary>Gives up what waits: an idle pipeline holds no buffers.</summary>
     public void Trim()
     {
-        lock (_idle)
+        lock (_rows)
         {
-            while (_idle.TryPop(out var block)) block.Dispose();
+            while (_rows.TryPop(out var rows)) rows.Dispose();
+            while (_parts.TryPop(out var part)) part.Dispose();
         }
     }
 
     public void Dispose()
     {
-        lock (_idle) _disposed = true;
+        lock (_rows) _disposed = true;
         Trim();
+    }
+
+    private bool TryKeep<T>(Stack<T> idle, T item)
+    {
+        lock (_rows)
+        {
+            if (_disposed || idle.Count >= _maxIdle) return false;
+            idle.Push(item);
+            return true;
+        }
     }
 }

@@ -1,4 +1,4 @@
-using ClickSink.Engine.Columns;
+using ClickSink.Engine.Transforms;
 
 namespace ClickSink.Engine.Delivery;
 
@@ -24,7 +24,7 @@ internal sealed class OpenBlock
     public long NextOffset { get; private set; }
 
     /// <summary>The rows so far; null while there are none.</summary>
-    public ColumnBlock? Rows { get; set; }
+    public StagedRows? Rows { get; set; }
 
     /// <summary>When the first message of the range came, in ticks of the worker's clock.</summary>
     public long OpenedAt { get; private set; }

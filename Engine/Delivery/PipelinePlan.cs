@@ -4,6 +4,7 @@ using ClickSink.Engine.Pipelines;
 using ClickSink.Engine.Sinks;
 using ClickSink.Engine.Sources;
 using ClickSink.Engine.Sources.Kafka;
+using ClickSink.Engine.Transforms;
 using Microsoft.Extensions.Logging;
 
 namespace ClickSink.Engine.Delivery;
@@ -17,6 +18,7 @@ public sealed class PipelinePlan
         Version = version;
         Generation = generation;
         Mapping = mapping;
+        Layout = new RowLayout(mapping, []);
     }
 
     /// <summary>The document.</summary>
@@ -30,6 +32,9 @@ public sealed class PipelinePlan
 
     /// <summary>The compiled mapping.</summary>
     public MappingPlan Mapping { get; }
+
+    /// <summary>The columns of rows: decoded, derived, stored.</summary>
+    public RowLayout Layout { get; }
 
     /// <summary>The topic that is read.</summary>
     public string Topic => Options.Source.Kafka!.Topic;
@@ -69,6 +74,6 @@ public sealed class PipelinePlan
     public ISink CreateSink(ILogger logger)
     {
         var sink = Options.Sinks[0];
-        return SinkKinds.All[sink.Kind].Create(new SinkContext(Options.Id, Topic, sink, Mapping, Options.Errors, logger));
+        return SinkKinds.All[sink.Kind].Create(new SinkContext(Options.Id, Topic, sink, Layout.Output, Options.Errors, logger));
     }
 }

@@ -49,7 +49,7 @@ public sealed partial class PipelineWorker : IAsyncDisposable
         _createSource = createSource;
         _createSink = createSink;
         _progress = new WorkerProgress(time);
-        _pool = new BlockPool(plan.Mapping, maxIdle: 4);
+        _pool = new BlockPool(plan.Layout, maxIdle: 4);
         foreach (var position in start.Positions) _progress.Moved(position.Partition, position.Offset);
     }
 

@@ -1,25 +1,28 @@
-using ClickSink.Engine.Columns;
-
 namespace ClickSink.Engine.Delivery;
 
 /// <summary>
-/// Step 4 of a record's path: the rows of one contiguous range of one partition, and the dead letters of that range. It never changes again, so that each
-/// attempt to write it is the same. Disposing it gives its buffers back.
+/// Step 4 of a record's path: the rows of one contiguous range of one partition, in one part for each table that they go to, and the dead letters of that range.
+/// It never changes again, so that each attempt to write it is the same. Disposing it gives its buffers back.
 /// </summary>
 public sealed class SealedBlock : IDisposable
 {
-    private readonly BlockPool _pool;
-    private ColumnBlock? _rows;
+    private readonly Action _giveBack;
+    private IReadOnlyList<BlockPart>? _parts;
 
-    internal SealedBlock(Intent intent, string token, ColumnBlock rows, IReadOnlyList<DeadLetter> deadLetters, int rejected, bool isRecovered, BlockPool pool)
+    internal SealedBlock(Intent intent, string token, IReadOnlyList<BlockPart> parts, IReadOnlyList<DeadLetter> deadLetters, int rejected, bool isRecovered, Action giveBack)
     {
         Intent = intent;
         Token = token;
-        _rows = rows;
+        _parts = parts;
         DeadLetters = deadLetters;
         Rejected = rejected;
         IsRecovered = isRecovered;
-        _pool = pool;
+        _giveBack = giveBack;
+        foreach (var part in parts)
+        {
+            RowCount += part.Rows.Rows;
+            Bytes += part.Rows.Bytes;
+        }
     }
 
     /// <summary>The range and what it is written under.</summary>
@@ -28,11 +31,17 @@ public sealed class SealedBlock : IDisposable
     /// <summary>Partition and offsets.</summary>
     public BlockRange Range => Intent.Range;
 
-    /// <summary>The deduplication token: <c>pipeline:generation:topic:partition:from-to</c>.</summary>
+    /// <summary>The deduplication token: <c>pipeline:generation:topic:partition:from-to</c>. Each part has its own, made from it.</summary>
     public string Token { get; }
 
-    /// <summary>The rows, column by column; may be empty.</summary>
-    public ColumnBlock Rows => _rows ?? throw new ObjectDisposedException(nameof(SealedBlock));
+    /// <summary>The rows by the table that they go to. Without routing there is one part, of route "", which may be empty; with it, one for each route that has rows.</summary>
+    public IReadOnlyList<BlockPart> Parts => _parts ?? throw new ObjectDisposedException(nameof(SealedBlock));
+
+    /// <summary>Rows of all parts; one that goes to two tables counts twice.</summary>
+    public long RowCount { get; }
+
+    /// <summary>Bytes of column data of all parts.</summary>
+    public long Bytes { get; }
 
     /// <summary>The records of the range that were rejected and are to be kept.</summary>
     public IReadOnlyList<DeadLetter> DeadLetters { get; }
@@ -44,7 +53,7 @@ public sealed class SealedBlock : IDisposable
     public bool IsRecovered { get; }
 
     /// <summary>Whether there is anything to write.</summary>
-    public bool IsEmpty => Rows.Rows == 0 && DeadLetters.Count == 0;
+    public bool IsEmpty => RowCount == 0 && DeadLetters.Count == 0;
 
     /// <summary>Makes the token of a range.</summary>
     public static string MakeToken(string pipeline, string topic, Intent intent) => $"{pipeline}:{intent.Generation}:{topic}:{intent.Range}";
@@ -52,8 +61,8 @@ public sealed class SealedBlock : IDisposable
     /// <summary>Gives the buffers back to the pool.</summary>
     public void Dispose()
     {
-        if (_rows is null) return;
-        _pool.Return(_rows);
-        _rows = null;
+        if (_parts is null) return;
+        _parts = null;
+        _giveBack();
     }
 }

@@ -56,13 +56,13 @@ internal sealed class WorkerProgress
 
     public void Wrote(SealedBlock block)
     {
-        _rows.Add(block.Rows.Rows);
+        _rows.Add(block.RowCount);
         lock (_lock)
         {
             _counters = _counters with
             {
-                RowsWritten = _counters.RowsWritten + block.Rows.Rows,
-                BytesWritten = _counters.BytesWritten + block.Rows.Bytes,
+                RowsWritten = _counters.RowsWritten + block.RowCount,
+                BytesWritten = _counters.BytesWritten + block.Bytes,
                 BlocksWritten = _counters.BlocksWritten + 1,
             };
         }

@@ -18,4 +18,7 @@ public sealed record ColumnMapping
 
     /// <summary>What the column gets when there is no value. Default: null if the type has it, else the type's default value.</summary>
     public MissingPolicy? Missing { get; init; }
+
+    /// <summary>Whether the column is sent to the sinks; true by default. One that is not can be used by transforms and is no column of the table.</summary>
+    public bool Stored { get; init; } = true;
 }

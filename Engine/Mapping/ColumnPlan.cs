@@ -7,4 +7,5 @@ namespace ClickSink.Engine.Mapping;
 /// <param name="Type">The column's type.</param>
 /// <param name="Path">Where its values come from.</param>
 /// <param name="Missing">What it gets when there is none.</param>
-public sealed record ColumnPlan(string Name, ColumnType Type, MappingPath Path, MissingPolicy Missing);
+/// <param name="Stored">Whether sinks get it; otherwise it is there for expressions only.</param>
+public sealed record ColumnPlan(string Name, ColumnType Type, MappingPath Path, MissingPolicy Missing, bool Stored = true);

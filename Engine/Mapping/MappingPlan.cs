@@ -9,7 +9,7 @@ public sealed class MappingPlan
 {
     private readonly ColumnPlan[] _columns;
 
-    private MappingPlan(ColumnPlan[] columns) => _columns = columns;
+    internal MappingPlan(ColumnPlan[] columns) => _columns = columns;
 
     /// <summary>The columns, in the order in which they are sent.</summary>
     public IReadOnlyList<ColumnPlan> Columns => _columns;
@@ -62,6 +62,6 @@ public sealed class MappingPlan
             faults.Add(new Fault($"{place}.missing", "null", $"{type} has no null: make the type Nullable, or choose default or reject"));
 
         MissingPolicy missing = mapping.Missing ?? (type is { IsNullable: true } ? MissingPolicy.Null : MissingPolicy.Default);
-        return new ColumnPlan(mapping.Name, type!, path!, missing);
+        return new ColumnPlan(mapping.Name, type!, path!, missing, mapping.Stored);
     }
 }

@@ -79,15 +79,21 @@ internal sealed partial class ClickHouseSink : ISink
         }
 
         var outcome = await WriteDeadLettersAsync(block, _settings!, cancellation);
-        if (outcome.Kind is SinkOutcomeKind.Done && block.Rows.Rows > 0)
+        foreach (var part in block.Parts)
         {
-            using var body = new BlockContent(block.Rows, _gzip);
-            var target = $"insert of {block.Rows.Rows} rows ({block.Range}) into {_table}";
-            outcome = await _client.InsertAsync(_insert, body, _settings!.With(block.Token), target, cancellation);
+            // One after the other: a part that is stored already is dropped under its token when the block comes again.
+            if (outcome.Kind is not SinkOutcomeKind.Done) break;
+            if (part.Rows.Rows > 0) outcome = await WritePartAsync(block.Range, part, cancellation);
         }
 
         if (outcome.Kind is SinkOutcomeKind.Blocked) _settings = null;
         return outcome;
+    }
+
+    private ValueTask<SinkOutcome> WritePartAsync(BlockRange range, BlockPart part, CancellationToken cancellation)
+    {
+        var target = $"insert of {part.Rows.Rows} rows ({range}) into {_table}";
+        return _client.InsertAsync(_insert, new BlockContent(part.Rows, _gzip), _settings!.With(part.Token), target, cancellation);
     }
 
     public ValueTask DisposeAsync()

@@ -57,14 +57,15 @@ internal sealed class MemorySink
     private void Store(SealedBlock block)
     {
         var stream = new MemoryStream();
-        NativeEncoder.Write(block.Rows, stream);
+        var rows = Assert.Single(block.Parts).Rows;
+        NativeEncoder.Write(rows, stream);
         var bytes = stream.ToArray();
         if (_blocks.TryGetValue(block.Token, out var before)) Assert.Equal(before, bytes);
         _blocks[block.Token] = bytes;
         if (!_tokens.Add(block.Token)) return;
         DeadLetters.AddRange(block.DeadLetters);
-        var data = bytes.AsSpan(bytes.Length - (block.Rows.Rows * sizeof(ulong)));
-        for (var i = 0; i < block.Rows.Rows; i++) Rows.Add(BinaryPrimitives.ReadUInt64LittleEndian(data[(i * sizeof(ulong))..]));
+        var data = bytes.AsSpan(bytes.Length - (rows.Rows * sizeof(ulong)));
+        for (var i = 0; i < rows.Rows; i++) Rows.Add(BinaryPrimitives.ReadUInt64LittleEndian(data[(i * sizeof(ulong))..]));
     }
 
     private sealed class Connection(MemorySink table) : ISink
