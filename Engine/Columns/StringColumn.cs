@@ -27,6 +27,13 @@ internal sealed class StringColumn(string name, ColumnType type, BufferPool pool
         }
     }
 
+    /// <summary>The bytes of a row as memory, for those who keep it beyond a call; good until the column changes.</summary>
+    internal ReadOnlyMemory<byte> GetMemory(int row)
+    {
+        int length = this[row].Length;
+        return _data.Memory.Slice(Ends[row] - length, length);
+    }
+
     private ReadOnlySpan<int> Ends => MemoryMarshal.Cast<byte, int>(_ends.Written);
 
     public override AppendOutcome AppendText(ReadOnlySpan<byte> text)

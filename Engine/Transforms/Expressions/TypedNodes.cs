@@ -1,0 +1,64 @@
+using ClickSink.Engine.Transforms.Expressions.Nodes;
+using ClickSink.Engine.Transforms.Expressions.Syntax;
+
+namespace ClickSink.Engine.Transforms.Expressions;
+
+/// <summary>Makes generic nodes for a type that is known as a value only.</summary>
+internal static class TypedNodes
+{
+    private interface IMaker
+    {
+        Node Make<T>(IEqualityComparer<T>? comparer = null);
+    }
+
+    /// <summary>Null of a type.</summary>
+    public static Node Null(SyntaxNode syntax, ExprType type) => Make(type, new NullMaker(syntax, type));
+
+    /// <summary>The choice between two values of one type.</summary>
+    public static Node Choice(SyntaxNode syntax, Node<bool> condition, Node then, Node otherwise) => Make(then.Type, new ChoiceMaker(syntax, condition, then, otherwise));
+
+    /// <summary>The first of several values of one type that is not null.</summary>
+    public static Node Coalesce(SyntaxNode syntax, Node[] candidates) => Make(candidates[0].Type, new CoalesceMaker(syntax, candidates));
+
+    /// <summary>Whether a value is among constants of its type.</summary>
+    public static Node MemberOf(SyntaxNode syntax, Node item, Node[] list) => Make(item.Type, new MemberOfMaker(syntax, item, list));
+
+    private static Node Make(ExprType type, IMaker maker) => type.Kind switch
+    {
+        ExprKind.Bool => maker.Make<bool>(),
+        ExprKind.Int => maker.Make<long>(),
+        ExprKind.UInt => maker.Make<ulong>(),
+        ExprKind.Double => maker.Make<double>(),
+        ExprKind.Decimal => maker.Make<decimal>(),
+        ExprKind.String => maker.Make(Utf8Comparer.Instance),
+        ExprKind.Bytes => maker.Make<Blob>(),
+        ExprKind.Timestamp => maker.Make<Instant>(),
+        ExprKind.Duration => maker.Make<Elapsed>(),
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type.ToString(), "No node holds values of this type."),
+    };
+
+    private sealed class NullMaker(SyntaxNode syntax, ExprType type) : IMaker
+    {
+        public Node Make<T>(IEqualityComparer<T>? comparer) => new NullNode<T>(type, syntax);
+    }
+
+    private sealed class ChoiceMaker(SyntaxNode syntax, Node<bool> condition, Node then, Node otherwise) : IMaker
+    {
+        public Node Make<T>(IEqualityComparer<T>? comparer) => new ChoiceNode<T>(then.Type, syntax, condition, (Node<T>)then, (Node<T>)otherwise);
+    }
+
+    private sealed class CoalesceMaker(SyntaxNode syntax, Node[] candidates) : IMaker
+    {
+        public Node Make<T>(IEqualityComparer<T>? comparer) => new CoalesceNode<T>(candidates[0].Type, syntax, Array.ConvertAll(candidates, c => (Node<T>)c));
+    }
+
+    private sealed class MemberOfMaker(SyntaxNode syntax, Node item, Node[] list) : IMaker
+    {
+        public Node Make<T>(IEqualityComparer<T>? comparer)
+        {
+            var values = new HashSet<T>(comparer);
+            foreach (var node in list) values.Add(((ConstantNode<T>)node).Constant);
+            return new MemberOfNode<T>(syntax, (Node<T>)item, values);
+        }
+    }
+}
