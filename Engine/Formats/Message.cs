@@ -27,6 +27,9 @@ public readonly ref struct Message
     /// <summary>Milliseconds from 1970 UTC; negative if the broker keeps no timestamps.</summary>
     public long TimestampMilliseconds { get; init; }
 
+    /// <summary>The headers, packed as <see cref="MessageHeaders"/> reads them; empty if there are none, or nobody asked the source for them.</summary>
+    public MessageHeaders Headers { get; init; }
+
     /// <summary>Whether there is a key, be it empty.</summary>
     public bool HasKey => !Unsafe.IsNullRef(ref MemoryMarshal.GetReference(Key));
 }

@@ -12,7 +12,8 @@ public sealed record ColumnMapping
     /// <summary>
     /// The place in the message: keys, with dots to descend and <c>[n]</c> for the elements of an array, such as
     /// <c>user.emails[0]</c>; a backslash before a dot or bracket takes it literally. <c>$kafka.topic</c>, <c>$kafka.partition</c>,
-    /// <c>$kafka.offset</c>, <c>$kafka.timestamp</c> and <c>$kafka.key</c> are the message's own. Default: the name.
+    /// <c>$kafka.offset</c>, <c>$kafka.timestamp</c>, <c>$kafka.key</c>, <c>$kafka.value</c> and <c>$kafka.headers.NAME</c> are the message's own;
+    /// <c>$debezium.op</c>, <c>$debezium.timestamp</c>, <c>$debezium.deleted</c> and <c>$debezium.version</c> those of a change event. Default: the name.
     /// </summary>
     public string? Path { get; init; }
 

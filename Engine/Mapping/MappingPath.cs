@@ -7,23 +7,31 @@ namespace ClickSink.Engine.Mapping;
 /// <summary>A path, taken apart: steps into the message's value, or one of the message's own fields.</summary>
 public sealed class MappingPath
 {
-    private const string MetadataPrefix = "$kafka.";
+    private const string MessagePrefix = "$kafka.";
+    private const string ChangePrefix = "$debezium.";
+    private const string HeadersPrefix = "$kafka.headers.";
     private const int MaxIndex = 1023;
 
     private static readonly Dictionary<string, MetadataField> MetadataFields = new()
     {
-        ["topic"] = MetadataField.Topic,
-        ["partition"] = MetadataField.Partition,
-        ["offset"] = MetadataField.Offset,
-        ["timestamp"] = MetadataField.Timestamp,
-        ["key"] = MetadataField.Key,
+        ["$kafka.topic"] = MetadataField.Topic,
+        ["$kafka.partition"] = MetadataField.Partition,
+        ["$kafka.offset"] = MetadataField.Offset,
+        ["$kafka.timestamp"] = MetadataField.Timestamp,
+        ["$kafka.key"] = MetadataField.Key,
+        ["$kafka.value"] = MetadataField.Value,
+        ["$debezium.op"] = MetadataField.Operation,
+        ["$debezium.timestamp"] = MetadataField.ChangeTimestamp,
+        ["$debezium.deleted"] = MetadataField.Deleted,
+        ["$debezium.version"] = MetadataField.Version,
     };
 
-    private MappingPath(string text, IReadOnlyList<PathSegment> segments, MetadataField? metadata)
+    private MappingPath(string text, IReadOnlyList<PathSegment> segments, MetadataField? metadata, string? header)
     {
         Text = text;
         Segments = segments;
         Metadata = metadata;
+        Header = header;
     }
 
     /// <summary>The path as written.</summary>
@@ -35,6 +43,12 @@ public sealed class MappingPath
     /// <summary>The message's own field that is meant; null for a path into its value.</summary>
     public MetadataField? Metadata { get; }
 
+    /// <summary>The name of the header that is meant, for <see cref="MetadataField.Header"/>; else null.</summary>
+    public string? Header { get; }
+
+    /// <summary>Whether only change events have what is meant.</summary>
+    public bool IsOfChange => Metadata >= MetadataField.Operation;
+
     /// <summary>Reads a path.</summary>
     /// <param name="text">The path as written.</param>
     /// <param name="path">The path.</param>
@@ -43,23 +57,32 @@ public sealed class MappingPath
     {
         path = null;
         error = null;
-        if (text.StartsWith(MetadataPrefix, StringComparison.Ordinal))
-        {
-            if (MetadataFields.TryGetValue(text[MetadataPrefix.Length..], out MetadataField field))
-                path = new MappingPath(text, [], field);
-            else
-                error = $"must be one of {string.Join(", ", MetadataFields.Keys.Select(key => MetadataPrefix + key))}; write \\{MetadataPrefix} for a key of that name";
-            return path is not null;
-        }
+        if (IsMetadata(text)) return TryParseMetadata(text, out path, out error);
 
         List<PathSegment> segments = [];
         error = ReadSegments(text, segments);
-        if (error is null) path = new MappingPath(text, segments, null);
+        if (error is null) path = new MappingPath(text, segments, null, null);
         return path is not null;
     }
 
     /// <inheritdoc />
     public override string ToString() => Text;
+
+    private static bool IsMetadata(string text) =>
+        text.StartsWith(MessagePrefix, StringComparison.Ordinal) || text.StartsWith(ChangePrefix, StringComparison.Ordinal);
+
+    private static bool TryParseMetadata(string text, [NotNullWhen(true)] out MappingPath? path, [NotNullWhen(false)] out string? error)
+    {
+        path = null;
+        error = null;
+        if (MetadataFields.TryGetValue(text, out MetadataField field))
+            path = new MappingPath(text, [], field, null);
+        else if (text.StartsWith(HeadersPrefix, StringComparison.Ordinal) && text.Length > HeadersPrefix.Length)
+            path = new MappingPath(text, [], MetadataField.Header, text[HeadersPrefix.Length..]);
+        else
+            error = $"must be one of {string.Join(", ", MetadataFields.Keys)}, {HeadersPrefix}NAME; write \\{text[..(text.IndexOf('.') + 1)]} for a key of that name";
+        return path is not null;
+    }
 
     private static string? ReadSegments(string text, List<PathSegment> segments)
     {

@@ -20,6 +20,4 @@ internal enum JsonProblem
     TrailingBytes,
     NotAnObject,
     ValueRefused,
-    ValueMissing,
-    MetadataRefused,
 }

@@ -118,7 +118,7 @@ internal sealed partial class JsonReader
 
     private bool SkipObject(ReadOnlySpan<byte> json, ref int position, int depth)
     {
-        if (depth > MaxDepth) return Fail(JsonProblem.TooDeep, position);
+        if (depth > DepthLimit) return Fail(JsonProblem.TooDeep, position);
         int at = JsonScanner.SkipWhitespace(json, position + 1);
         if ((uint)at < (uint)json.Length && json[at] == '}')
         {

@@ -16,6 +16,11 @@ internal sealed partial class JsonReader
     private int _row;
     private long _rowsRead;
 
+    /// <param name="maxDepth">Objects and arrays inside each other that are read.</param>
+    public JsonReader(int maxDepth = MaxDepth) => DepthLimit = maxDepth;
+
+    public int DepthLimit { get; }
+
     public JsonProblem Problem { get; private set; }
 
     /// <summary>Where the problem lies: the byte at fault, or the first byte of the refused value.</summary>
@@ -51,17 +56,9 @@ internal sealed partial class JsonReader
         return false;
     }
 
-    /// <summary>Leaves behind which column could not be given a value that has no place in the JSON text.</summary>
-    public bool Refuse(JsonProblem problem, int column, AppendOutcome outcome = AppendOutcome.Accepted)
-    {
-        Outcome = outcome;
-        ProblemColumn = column;
-        return Fail(problem, 0);
-    }
-
     private bool ReadObject(ReadOnlySpan<byte> json, ref int position, JsonKeyTable keys, int depth)
     {
-        if (depth > MaxDepth) return Fail(JsonProblem.TooDeep, position);
+        if (depth > DepthLimit) return Fail(JsonProblem.TooDeep, position);
         int at = JsonScanner.SkipWhitespace(json, position + 1);
         if ((uint)at < (uint)json.Length && json[at] == '}')
         {
@@ -168,7 +165,7 @@ internal sealed partial class JsonReader
 
     private bool ReadArray(ReadOnlySpan<byte> json, ref int position, JsonKey?[] elements, int depth)
     {
-        if (depth > MaxDepth) return Fail(JsonProblem.TooDeep, position);
+        if (depth > DepthLimit) return Fail(JsonProblem.TooDeep, position);
         int at = JsonScanner.SkipWhitespace(json, position + 1);
         if ((uint)at < (uint)json.Length && json[at] == ']')
         {

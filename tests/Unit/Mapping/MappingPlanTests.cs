@@ -31,7 +31,8 @@ public sealed class MappingPlanTests
         Assert.Equal("Int", faults[0].Value);
         Assert.Contains("another column above", faults[1].Rule, StringComparison.Ordinal);
         Assert.Equal("Int32 has no null: make the type Nullable, or choose default or reject", faults[2].Rule);
-        Assert.Equal("must be one of $kafka.topic, $kafka.partition, $kafka.offset, $kafka.timestamp, $kafka.key; write \\$kafka. for a key of that name", faults[7].Rule);
+        Assert.Equal("must be one of $kafka.topic, $kafka.partition, $kafka.offset, $kafka.timestamp, $kafka.key, $kafka.value, $debezium.op, $debezium.timestamp, "
+            + "$debezium.deleted, $debezium.version, $kafka.headers.NAME; write \\$kafka. for a key of that name", faults[7].Rule);
     }
 
     [Fact]
@@ -92,9 +93,22 @@ public sealed class MappingPlanTests
     [InlineData("a[1024]", "an element is written [n]")]
     [InlineData("a\\", "a backslash takes the sign behind it literally")]
     [InlineData("$kafka.", "must be one of $kafka.topic")]
+    [InlineData("$kafka.headers", "$kafka.headers.NAME")]
+    [InlineData("$kafka.headers.", "$kafka.headers.NAME")]
+    [InlineData("$debezium.lsn", "write \\$debezium. for a key of that name")]
     public void MappingPath_TryParse_Unfit_SaysTheRule(string text, string rule)
     {
         Assert.False(MappingPath.TryParse(text, out _, out string? error));
         Assert.Contains(rule, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("$kafka.value", MetadataField.Value, null, false)]
+    [InlineData("$kafka.headers.trace.id", MetadataField.Header, "trace.id", false)]
+    [InlineData("$debezium.deleted", MetadataField.Deleted, null, true)]
+    public void MappingPath_TryParse_Metadata_SaysWhichAndWhose(string text, MetadataField field, string? header, bool isOfChange)
+    {
+        Assert.True(MappingPath.TryParse(text, out MappingPath? path, out string? error), error);
+        Assert.Equal((field, header, isOfChange, 0), (path.Metadata, path.Header, path.IsOfChange, path.Segments.Count));
     }
 }
