@@ -54,6 +54,9 @@ public sealed class PipelinePlan
     /// <summary>Whether a column or the dead letters hold the messages' timestamps, which cost a native call each.</summary>
     private bool NeedsTimestamp => Options.Errors.Policy is ErrorPolicy.DeadLetter || Mapping.Columns.Any(column => column.Path.Metadata is MetadataField.Timestamp);
 
+    /// <summary>Whether a column or the dead letters hold headers.</summary>
+    private bool NeedsHeaders => Options.Errors.Policy is ErrorPolicy.DeadLetter || Mapping.Columns.Any(column => column.Path.Metadata is MetadataField.Header);
+
     /// <summary>Compiles a valid document.</summary>
     /// <exception cref="ArgumentException">The document has faults; <see cref="PipelineDocument.Read"/> would have told them.</exception>
     public static PipelinePlan Compile(PipelineOptions options, int version, long generation)
@@ -65,10 +68,10 @@ public sealed class PipelinePlan
     }
 
     /// <summary>Makes the source.</summary>
-    public IMessageSource CreateSource(ILogger logger) => new KafkaConsumer(Options.Source.Kafka!, Group, PrefetchBytes, NeedsTimestamp, logger);
+    public IMessageSource CreateSource(ILogger logger) => new KafkaConsumer(Options.Source.Kafka!, Group, PrefetchBytes, NeedsTimestamp, NeedsHeaders, logger);
 
     /// <summary>Makes the decoder; one a thread.</summary>
-    public IMessageDecoder CreateDecoder() => new JsonDecoder(Mapping);
+    public IMessageDecoder CreateDecoder() => FormatKinds.CreateDecoder(Options.Format, Mapping);
 
     /// <summary>Makes the sink.</summary>
     public ISink CreateSink(ILogger logger)

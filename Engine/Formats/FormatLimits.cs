@@ -3,6 +3,9 @@ namespace ClickSink.Engine.Formats;
 /// <summary>How large a message may be in every respect. A message beyond any of them is rejected like one that is broken.</summary>
 public sealed record FormatLimits
 {
+    /// <summary>The greatest depth that can be allowed: what the reading of one message may take of a thread's stack.</summary>
+    public const int GreatestDepth = 64;
+
     /// <summary>The limits where a document sets none.</summary>
     public static FormatLimits Default { get; } = new();
 
@@ -16,5 +19,8 @@ public sealed record FormatLimits
     public int MaxRows { get; init; } = 100_000;
 
     /// <summary>Objects and arrays inside each other; 64 by default.</summary>
-    public int MaxDepth { get; init; } = 64;
+    public int MaxDepth { get; init; } = GreatestDepth;
+
+    /// <summary>Fields of a record of delimited text; 2,000 by default.</summary>
+    public int MaxColumns { get; init; } = 2000;
 }

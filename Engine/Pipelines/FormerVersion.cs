@@ -1,3 +1,4 @@
+using ClickSink.Engine.Formats;
 using ClickSink.Engine.Sinks;
 
 namespace ClickSink.Engine.Pipelines;
@@ -12,6 +13,7 @@ public static class FormerVersion
     public static PipelineOptions ReachedAs(PipelineOptions former, PipelineOptions present) => former with
     {
         Source = former.Source.Kafka is { } from && present.Source.Kafka is { } to && from.Topic == to.Topic ? present.Source : former.Source,
+        Format = FormatKinds.Of(former.Format).Kind.Reach(former.Format, present.Format),
         Sinks = [.. former.Sinks.Select(sink => Reached(sink, present.Sinks))],
         Delivery = present.Delivery,
     };

@@ -13,6 +13,7 @@ internal static class PipelineOptionsValidator
         if (options.Id.Length > 0 && !PipelineId.IsValid(options.Id)) faults.Add("id", options.Id, PipelineId.Rule);
         ValidateSource(options, faults);
         ValidateMapping(options.Mapping, faults);
+        FormatOptionsValidator.Validate(options.Format, options.Mapping, faults);
         ValidateSinks(options, faults);
         ValidateDelivery(options.Delivery, faults);
     }

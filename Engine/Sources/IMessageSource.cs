@@ -21,7 +21,7 @@ public interface IMessageSource : IDisposable
 
     /// <summary>Reads one entry of the batch where it lies.</summary>
     /// <param name="index">Position in the batch.</param>
-    /// <param name="message">The message; only partition and offset are set when the entry is none. Valid until the next <see cref="Poll"/>.</param>
+    /// <param name="message">The message; only partition and offset are set when the entry is none. Valid until the next <see cref="Poll"/>, its headers until the next call of this.</param>
     /// <param name="error">What is wrong, when the entry is an error.</param>
     SourceEntryKind Read(int index, out Message message, out string? error);
 

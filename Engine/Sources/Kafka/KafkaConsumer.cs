@@ -20,6 +20,7 @@ public sealed unsafe class KafkaConsumer : IMessageSource
     private readonly string _topic;
     private readonly byte[] _topicUtf8;
     private readonly bool _readTimestamps;
+    private readonly MessageHeaderBuffer? _headers;
     private readonly KafkaClientEvents _events;
     private readonly GCHandle _eventsHandle;
     private NativeMessage** _batch;
@@ -36,13 +37,15 @@ public sealed unsafe class KafkaConsumer : IMessageSource
     /// <param name="group">Consumer group to show progress under.</param>
     /// <param name="prefetchBytes">Memory for messages fetched ahead, all partitions together.</param>
     /// <param name="readTimestamps">Whether <see cref="Message.TimestampMilliseconds"/> is needed: it costs a native call a message.</param>
+    /// <param name="readHeaders">Whether <see cref="Message.Headers"/> are needed: they cost a native call a message, and two a header.</param>
     /// <param name="logger">Receives librdkafka's own log lines.</param>
     /// <exception cref="ArgumentException">A property is unknown to librdkafka or has a wrong value.</exception>
-    public KafkaConsumer(KafkaSourceOptions options, string group, long prefetchBytes, bool readTimestamps, ILogger logger)
+    public KafkaConsumer(KafkaSourceOptions options, string group, long prefetchBytes, bool readTimestamps, bool readHeaders, ILogger logger)
     {
         _topic = options.Topic;
         _topicUtf8 = Encoding.UTF8.GetBytes(options.Topic);
         _readTimestamps = readTimestamps;
+        _headers = readHeaders ? new MessageHeaderBuffer() : null;
         _events = new KafkaClientEvents(logger);
         _eventsHandle = GCHandle.Alloc(_events);
         var conf = LibRdKafka.ConfNew();
@@ -126,6 +129,7 @@ public sealed unsafe class KafkaConsumer : IMessageSource
             Partition = native->Partition,
             Offset = native->Offset,
             TimestampMilliseconds = _readTimestamps ? ReadTimestamp(native) : 0,
+            Headers = _headers is null ? default : ReadHeaders(native, _headers),
         };
         return SourceEntryKind.Message;
     }
@@ -200,6 +204,19 @@ public sealed unsafe class KafkaConsumer : IMessageSource
     {
         int type;
         return LibRdKafka.MessageTimestamp(native, &type);
+    }
+
+    // The headers belong to the message and go with it; they are copied all the same, so that whoever reads them needs no native call and tests no broker.
+    private static MessageHeaders ReadHeaders(NativeMessage* native, MessageHeaderBuffer buffer)
+    {
+        buffer.Clear();
+        nint headers;
+        if (LibRdKafka.MessageHeaders(native, &headers) != 0) return default;
+        byte* name, value;
+        nuint size;
+        for (nuint index = 0; LibRdKafka.HeaderAt(headers, index, &name, &value, &size) == 0; index++)
+            buffer.Add(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name), new ReadOnlySpan<byte>(value, (int)size), isNull: value is null);
+        return buffer.Headers;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -91,6 +91,14 @@ internal static unsafe partial class LibRdKafka
     [LibraryImport(Library, EntryPoint = "rd_kafka_message_timestamp")]
     public static partial long MessageTimestamp(NativeMessage* message, int* type);
 
+    /// <summary>The headers of a message, which stay the message's; an error if it has none.</summary>
+    [LibraryImport(Library, EntryPoint = "rd_kafka_message_headers")]
+    public static partial int MessageHeaders(NativeMessage* message, nint* headers);
+
+    /// <summary>The header at a position, in memory of the message; an error behind the last one.</summary>
+    [LibraryImport(Library, EntryPoint = "rd_kafka_header_get_all")]
+    public static partial int HeaderAt(nint headers, nuint index, byte** name, byte** value, nuint* size);
+
     [LibraryImport(Library, EntryPoint = "rd_kafka_topic_partition_list_new")]
     public static partial nint PartitionListNew(int size);
 

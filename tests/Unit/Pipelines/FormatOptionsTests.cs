@@ -1,0 +1,63 @@
+using ClickSink.Engine.Formats;
+using ClickSink.Engine.Pipelines;
+using Xunit;
+
+namespace ClickSink.Tests.Unit.Pipelines;
+
+/// <summary>What a document may say of its format, and what a format makes of the mapping's paths.</summary>
+public sealed class FormatOptionsTests
+{
+    [Theory]
+    [InlineData("{}", "json")]
+    [InlineData("{ json: {} }", "json")]
+    [InlineData("{ ndjson: {}, maxRows: 5, maxMessageBytes: 1MiB, maxDepth: 3, maxColumns: 10, maxDecodedBytes: 2MiB }", "ndjson")]
+    [InlineData("{ csv: { delimiter: ';' } }", "csv")]
+    [InlineData("{ tsv: { header: false, columns: [a] } }", "tsv")]
+    [InlineData("{ raw: {} }", "raw", "$kafka.value")]
+    public void Read_Format_IsChosenByItsKey(string format, string name, string path = "a")
+    {
+        var faults = new FaultList();
+        var document = Read(format, faults, path);
+        Assert.Empty(faults);
+        Assert.Equal(name, FormatKinds.Of(document!.Options.Format).Kind.Name);
+        Assert.NotNull(FormatKinds.All.Single(kind => kind.Name == name));
+    }
+
+    [Theory]
+    [InlineData("{ json: {}, csv: {} }", "format", "a pipeline has one format, and json, csv are given; keep one of them")]
+    [InlineData("{ xml: {} }", "format.xml", "unknown key")]
+    [InlineData("{ maxDepth: 65 }", "format.maxDepth", "must be from 1 to 64")]
+    [InlineData("{ maxMessageBytes: 10 }", "format.maxMessageBytes", "must be from 1KiB to 2GiB")]
+    [InlineData("{ maxDecodedBytes: 4GiB }", "format.maxDecodedBytes", "must be from 1KiB to 2GiB")]
+    [InlineData("{ maxRows: 0 }", "format.maxRows", "must be from 1 to")]
+    [InlineData("{ maxColumns: 1 }", "mapping.columns", "at most 1 are expected; raise format.maxColumns if that is meant")]
+    [InlineData("{ csv: { delimiter: xx } }", "format.csv.delimiter", "must be one ASCII sign")]
+    [InlineData("{ csv: { quote: a } }", "format.csv.quote", "must be one ASCII sign")]
+    [InlineData("{ csv: { quote: ',' } }", "format.csv.quote", "must be another sign than the delimiter")]
+    [InlineData("{ csv: { header: false } }", "format.csv.columns", "is needed where header is false")]
+    [InlineData("{ csv: { columns: [a] } }", "format.csv.columns", "names are given twice")]
+    [InlineData("{ tsv: { header: false, columns: [a, b, a] } }", "format.tsv.columns[2]", "another field has this name")]
+    [InlineData("{ csv: { header: false, columns: [b] } }", "mapping.columns[0].path", "no field of this name is in columns; known there: b")]
+    [InlineData("{ csv: {} }", "mapping.columns[0].path", "must be the name of a field", "a.b")]
+    [InlineData("{ raw: {} }", "mapping.columns[0].path", "$kafka.value is all of it")]
+    [InlineData("{ json: {} }", "mapping.columns[0].path", "choose the format debezium", "$debezium.op")]
+    public void Read_Faults_AreToldWithTheirPath(string format, string path, string rule, string columnPath = "a")
+    {
+        var faults = new FaultList();
+        Assert.Null(Read(format, faults, columnPath));
+        Assert.Contains(rule, Assert.Single(faults, fault => fault.Path == path).Rule, StringComparison.Ordinal);
+    }
+
+    private static PipelineDocument? Read(string format, FaultList faults, string path) => PipelineDocument.Read(
+        $$"""
+        id: p
+        source: { kafka: { brokers: "b:1", topic: t } }
+        format: {{format}}
+        mapping:
+          columns:
+            - { name: a, type: String, path: {{path}} }
+            - { name: o, type: Int64, path: $kafka.offset }
+        sinks: [{ clickhouse: { url: "http://localhost:8123", table: t } }]
+        """,
+        faults);
+}
