@@ -45,6 +45,13 @@ internal sealed partial class MembershipAgent
             await ChangeAsync(predecessor.SiloAddress, (entry, _) => entry.With(SiloStatus.Dead));
         }
 
+        // A start is told from the one before it by its second, as with Orleans.
+        if (snapshot.Find(_local.SiloAddress) is not null)
+        {
+            throw new OrleansException(
+                $"{_local.SiloAddress} is in the membership table already: a silo on this endpoint was started within the same second. Start this one again.");
+        }
+
         while (!await _table.InsertAsync(NewEntry(), (await _cluster.RefreshAsync()).Version))
         {
             // Another silo wrote in between: read the new version and try again.

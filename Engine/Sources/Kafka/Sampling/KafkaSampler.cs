@@ -53,7 +53,7 @@ public sealed class KafkaSampler
             var properties = new Dictionary<string, string>(_source.Properties, StringComparer.Ordinal);
             properties.TryAdd("fetch.message.max.bytes", "262144");
             properties.TryAdd("fetch.wait.max.ms", "50");
-            using var consumer = new KafkaConsumer(_source with { Properties = properties }, Group, PrefetchBytes, readTimestamps: true, _logger);
+            using var consumer = new KafkaConsumer(_source with { Properties = properties }, Group, PrefetchBytes, readTimestamps: true, readHeaders: false, _logger);
             foreach (var round in plan)
             {
                 note = ReadRound(consumer, round, cancellation);

@@ -115,7 +115,11 @@ public sealed class FailoverTests : IAsyncLifetime
     public async Task Start_OnTheEndpointOfAKilledSilo_DeclaresThePredecessorDead()
     {
         var port = _silos[0].Port;
+        var generation = (await Management.GetHosts()).Keys.Single(silo => silo.Endpoint.Port == port).Generation;
         await _silos[0].KillAsync();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (SiloAddress.AllocateNewGeneration() == generation)
+            await timer.WaitForNextTickAsync(CancellationToken.None);
         _silos.Add(await SiloProcess.StartAsync(_cluster, port));
 
         var hosts = (await Eventually.CallAsync(() => Management.GetHosts())).Where(host => host.Key.Endpoint.Port == port).OrderBy(host => host.Key.Generation);
