@@ -3,6 +3,8 @@
 #   ./bench.sh end-to-end [ROWS [ROUNDS]]   from a topic to a table, beside kcat | clickhouse-client
 #   ./bench.sh decode [ROWS [ROUNDS]]       JSON into typed columns
 #   ./bench.sh encode                       typed columns into Native blocks
+#   ./bench.sh fetch [MESSAGES [ROUNDS]]    messages out of Kafka, beside kcat
+#   ./bench.sh memory [ROWS]                memory of a silo with a backlog and a sink that stalls
 #   ./bench.sh chaos [--faults N] [--seed N]   faults under a steady load; nothing may be missing or there twice
 #   ./bench.sh failover [TRIES]             from the SIGKILL of a silo to the next row of its partitions
 #   ./bench.sh join                         how a silo that joins gets its share, and how long partitions pause

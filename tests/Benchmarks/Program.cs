@@ -1,6 +1,8 @@
 using ClickSink.Tests.Benchmarks.Cluster;
 using ClickSink.Tests.Benchmarks.Decode;
 using ClickSink.Tests.Benchmarks.EndToEnd;
+using ClickSink.Tests.Benchmarks.Fetch;
+using ClickSink.Tests.Benchmarks.Memory;
 
 namespace ClickSink.Tests.Benchmarks;
 
@@ -12,6 +14,8 @@ internal static class Program
         ["decode"] = DecodeBench.Run,
         ["encode"] = EncodeBench.Run,
         ["end-to-end"] = EndToEndBench.Run,
+        ["fetch"] = FetchBench.Run,
+        ["memory"] = MemoryBench.Run,
         ["chaos"] = ChaosBench.Run,
         ["failover"] = FailoverBench.Run,
         ["pipelines"] = ManyPipelinesBench.Run,

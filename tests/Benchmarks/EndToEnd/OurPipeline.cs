@@ -15,6 +15,19 @@ internal static class OurPipeline
 
     public static async Task<Timing> RunAsync(SiloServer silo, KafkaServer kafka, ClickHouseServer clickHouse, string topic, BenchTable table, long rows, string id)
     {
+        var cpu = ProcessCpu.Seconds(silo.Pid!.Value);
+        var start = Stopwatch.GetTimestamp();
+        await CreateAsync(silo, kafka, clickHouse, topic, id);
+        await WaitForRowsAsync(silo, table, rows, id);
+        var timing = new Timing(Stopwatch.GetElapsedTime(start).TotalSeconds, ProcessCpu.Seconds(silo.Pid!.Value) - cpu);
+        using var deleted = await Http.DeleteAsync(new Uri(silo.Api, $"api/pipelines/{id}"));
+        deleted.EnsureSuccessStatusCode();
+        return timing;
+    }
+
+    /// <summary>Creates the pipeline, started.</summary>
+    public static async Task CreateAsync(SiloServer silo, KafkaServer kafka, ClickHouseServer clickHouse, string topic, string id)
+    {
         var document = $$"""
             id: {{id}}
             source:
@@ -32,10 +45,14 @@ internal static class OurPipeline
               - clickhouse: { url: "http://127.0.0.1:{{clickHouse.HttpPort}}", table: {{BenchTable.Name}} }
             delivery: { maxWait: 200ms }
             """;
-        var cpu = ProcessCpu.Seconds(silo.Pid!.Value);
-        var start = Stopwatch.GetTimestamp();
         using var created = await Http.PostAsync(new Uri(silo.Api, "api/pipelines"), new StringContent(document, Encoding.UTF8, "application/yaml"));
         if (created.StatusCode is not HttpStatusCode.Created) throw new InvalidOperationException(await created.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Waits until the table has so many rows.</summary>
+    public static async Task WaitForRowsAsync(SiloServer silo, BenchTable table, long rows, string id)
+    {
+        var start = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (await table.CountAsync() < rows)
         {
@@ -43,10 +60,5 @@ internal static class OurPipeline
                 throw new TimeoutException($"the pipeline did not store {rows} rows: {await Http.GetStringAsync(new Uri(silo.Api, $"api/pipelines/{id}/status"))}");
             await timer.WaitForNextTickAsync();
         }
-
-        var timing = new Timing(Stopwatch.GetElapsedTime(start).TotalSeconds, ProcessCpu.Seconds(silo.Pid!.Value) - cpu);
-        using var deleted = await Http.DeleteAsync(new Uri(silo.Api, $"api/pipelines/{id}"));
-        deleted.EnsureSuccessStatusCode();
-        return timing;
     }
 }

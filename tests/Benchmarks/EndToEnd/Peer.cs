@@ -10,20 +10,31 @@ namespace ClickSink.Tests.Benchmarks.EndToEnd;
 /// </summary>
 internal static class Peer
 {
-    public static async Task<Timing> RunAsync(KafkaServer kafka, ClickHouseServer clickHouse, string topic)
+    private const string Kcat = "kcat -C -q -e -o beginning -X api.version.request=false -X broker.version.fallback=0.9.0.1 "
+        + "-X fetch.message.max.bytes=8000000 -X queued.min.messages=1000000";
+
+    /// <summary>From the topic into the table.</summary>
+    public static Task<Timing> RunAsync(KafkaServer kafka, ClickHouseServer clickHouse, string topic) => TimeAsync(
+        $"""
+        {Kcat} -b {kafka.BootstrapServers} -t {topic} |
+          clickhouse-client --host 127.0.0.1 --port {clickHouse.TcpPort} --input_format_skip_unknown_fields=1 --date_time_input_format=best_effort \
+            --query 'INSERT INTO {BenchTable.Name} FORMAT JSONEachRow'
+        """);
+
+    /// <summary>From the topic to nowhere: kcat alone.</summary>
+    public static Task<Timing> FetchAsync(KafkaServer kafka, string topic) => TimeAsync($"{Kcat} -b {kafka.BootstrapServers} -t {topic} > /dev/null");
+
+    private static async Task<Timing> TimeAsync(string command)
     {
         var script = $"""
             set -o pipefail
             TIMEFORMAT='%R %U %S'
-            time (kcat -C -q -e -b {kafka.BootstrapServers} -t {topic} -o beginning -X api.version.request=false -X broker.version.fallback=0.9.0.1 \
-              -X fetch.message.max.bytes=8000000 -X queued.min.messages=1000000 |
-              clickhouse-client --host 127.0.0.1 --port {clickHouse.TcpPort} --input_format_skip_unknown_fields=1 --date_time_input_format=best_effort \
-                --query 'INSERT INTO {BenchTable.Name} FORMAT JSONEachRow')
+            time ({command})
             """;
         using var process = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardError = true })!;
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"kcat | clickhouse-client ended with exit code {process.ExitCode}: {errors}");
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{command} ended with exit code {process.ExitCode}: {errors}");
         var times = errors.Trim().Split('\n')[^1].Split(' ').Select(t => double.Parse(t, CultureInfo.InvariantCulture)).ToArray();
         return new Timing(times[0], times[1] + times[2]);
     }
