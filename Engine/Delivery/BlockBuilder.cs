@@ -1,3 +1,4 @@
+using ClickSink.Engine.DeadLetters;
 using ClickSink.Engine.Formats;
 using ClickSink.Engine.Pipelines;
 using Microsoft.Extensions.Logging;
@@ -25,19 +26,25 @@ internal sealed partial class BlockBuilder
         _logger = logger;
     }
 
+    /// <summary>Judges how many rejections are too many; null where none are, and while ranges are read again.</summary>
+    public ErrorBudget? Budget { get; set; }
+
     /// <summary>Takes a message into the open block of its partition.</summary>
-    /// <returns>Null when it is in, or is dealt with by the policy; otherwise why the pipeline has to stop in front of it.</returns>
+    /// <returns>Null when it is in, or is dealt with by the policy; otherwise why the pipeline has to stop: in front of it, or after it when the budget is used up.</returns>
     public string? TryAdd(OpenBlock open, in Message message, long now)
     {
         open.Rows ??= _pool.Rent();
-        if (!_decoder.TryDecode(in message, open.Rows.Decoded, out var fault) && Reject(open, in message, fault) is { } stop) return stop;
+        Budget?.Count();
+        string? stop = null;
+        if (!_decoder.TryDecode(in message, open.Rows.Decoded, out var fault) && !TryReject(open, in message, fault, out stop)) return stop;
         open.Advance(message.Offset, message.Value.Length, now);
-        return null;
+        return stop;
     }
 
     /// <summary>Seals what is open; the partition goes on after it.</summary>
     public SealedBlock Seal(OpenBlock open, Intent? recovered = null)
     {
+        Budget?.Roll();
         var intent = recovered ?? new Intent(new BlockRange(open.Partition, open.From, open.NextOffset - 1), _plan.Generation, _plan.Version);
         var token = SealedBlock.MakeToken(_plan.Options.Id, _plan.Topic, intent);
         var rows = open.Rows ?? _pool.Rent();
@@ -55,11 +62,16 @@ internal sealed partial class BlockBuilder
     }
 
     // Cold: one call a rejected record.
-    private string? Reject(OpenBlock open, in Message message, RowFault fault)
+    private bool TryReject(OpenBlock open, in Message message, RowFault fault, out string? stop)
     {
         var where = $"{_plan.Topic}[{message.Partition}] offset {message.Offset}: {fault}";
         if (_plan.Options.Errors.Policy is ErrorPolicy.Stop)
-            return $"{where}. Correct the mapping, or set errors.policy to skip or deadLetter, then start the pipeline again";
+        {
+            stop = $"{where}. Correct the mapping, or set errors.policy to skip or deadLetter, then start the pipeline again";
+            return false;
+        }
+
+        stop = Budget?.Reject(fault, where);
         open.Rejected++;
         _progress.Rejected(1, where);
         if (_lastRejectionLoggedAt == 0 || _time.GetElapsedTime(_lastRejectionLoggedAt) > TimeSpan.FromSeconds(1))
@@ -71,12 +83,13 @@ internal sealed partial class BlockBuilder
 
         if (_plan.Options.Errors.Policy is ErrorPolicy.DeadLetter)
         {
+            var kept = (int)Math.Min(message.Value.Length, _plan.Options.Errors.DeadLetters.MaxPayload.Bytes);
             open.Reject(new DeadLetter(
                 message.Partition, message.Offset, message.TimestampMilliseconds, fault.Reason, fault.Column ?? "", fault.Path ?? "", fault.Value ?? "",
-                message.Key.ToArray(), message.Value.ToArray()));
+                message.Key.ToArray(), message.Value[..kept].ToArray()) { PayloadBytes = message.Value.Length });
         }
 
-        return null;
+        return true;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Pipeline {Pipeline} rejected {Where} (policy {Policy})")]

@@ -1,3 +1,4 @@
+using ClickSink.Engine.DeadLetters;
 using ClickSink.Engine.Transforms;
 
 namespace ClickSink.Engine.Delivery;

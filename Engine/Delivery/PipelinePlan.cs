@@ -1,3 +1,4 @@
+using ClickSink.Engine.DeadLetters;
 using ClickSink.Engine.Formats;
 using ClickSink.Engine.Mapping;
 using ClickSink.Engine.Pipelines;
@@ -73,10 +74,32 @@ public sealed class PipelinePlan
     /// <summary>Makes the decoder; one a thread.</summary>
     public IMessageDecoder CreateDecoder() => FormatKinds.CreateDecoder(Options.Format, Mapping);
 
-    /// <summary>Makes the sink.</summary>
+    /// <summary>Makes the sink, with the places for rejected records in front of it.</summary>
     public ISink CreateSink(ILogger logger)
     {
-        var sink = Options.Sinks[0];
-        return SinkKinds.All[sink.Kind].Create(new SinkContext(Options.Id, Topic, sink, Layout.Output, Options.Errors, logger));
+        var context = SinkContext(logger);
+        var sink = SinkKinds.All[context.Options.Kind].Create(context);
+        return Options.Errors.Policy is ErrorPolicy.DeadLetter ? new DeadLetterSink(sink, [.. DeadLetterWriters(logger)]) : sink;
     }
+
+    /// <summary>Makes the sink alone, for rows whose rejections are dealt with elsewhere.</summary>
+    public ISink CreateRowSink(ILogger logger) => SinkKinds.All[Options.Sinks[0].Kind].Create(SinkContext(logger));
+
+    /// <summary>Whether rejected records are kept in a table.</summary>
+    public bool HasDeadLetterTable => Options.Errors.Policy is ErrorPolicy.DeadLetter && Options.Errors.DeadLetters is not { Table: null, Topic: not null };
+
+    /// <summary>Makes the table of rejected records.</summary>
+    public IDeadLetterTable CreateDeadLetterTable(ILogger logger) => SinkKinds.All[Options.Sinks[0].Kind].DeadLetters(SinkContext(logger), Options.Errors.DeadLetters.Table);
+
+    private IEnumerable<IDeadLetterWriter> DeadLetterWriters(ILogger logger)
+    {
+        if (HasDeadLetterTable) yield return (IDeadLetterWriter)CreateDeadLetterTable(logger);
+        if (Options.Errors.DeadLetters is { Topic: { } topic } letters)
+        {
+            var source = Options.Source.Kafka!;
+            yield return new DeadLetterTopic(Options.Id, Topic, source with { Topic = topic, Brokers = letters.Brokers ?? source.Brokers }, TimeProvider.System);
+        }
+    }
+
+    private SinkContext SinkContext(ILogger logger) => new(Options.Id, Topic, Options.Sinks[0], Layout.Output, Options.Errors, logger);
 }

@@ -21,6 +21,7 @@ public sealed partial class PipelineWorker : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly WorkerProgress _progress;
     private readonly BlockPool _pool;
+    private readonly ErrorBudget? _budget;
     private readonly Func<PipelinePlan, IMessageSource> _createSource;
     private readonly Func<PipelinePlan, ISink> _createSink;
     private readonly CancellationTokenSource _drain = new();
@@ -50,6 +51,7 @@ public sealed partial class PipelineWorker : IAsyncDisposable
         _createSink = createSink;
         _progress = new WorkerProgress(time);
         _pool = new BlockPool(plan.Layout, maxIdle: 4);
+        _budget = plan.Options.Errors.Budget is { } budget ? new ErrorBudget(budget, time) : null;
         foreach (var position in start.Positions) _progress.Moved(position.Partition, position.Offset);
     }
 
@@ -175,6 +177,8 @@ public sealed partial class PipelineWorker : IAsyncDisposable
             if (recovery.Run(_start.Intents, HandOver, _drain.Token) is { } fault) return fault;
         }
 
+        // Only from here on: a range that is read again was judged when it was read first, and has to be finished.
+        builder.Budget = _budget;
         var positions = ResolveStarts(source, writer);
         if (!_drain.IsCancellationRequested) _progress.Enter(WorkerPhase.Running);
         var reader = new ReadLoop(_plan, source, builder, _pool, _handover.Writer, _progress, _time, OffsetsLost);

@@ -1,3 +1,5 @@
+using ClickSink.Engine.DeadLetters;
+
 namespace ClickSink.Engine.Delivery;
 
 /// <summary>

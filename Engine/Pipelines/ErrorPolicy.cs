@@ -9,6 +9,6 @@ public enum ErrorPolicy
     /// <summary>It is counted, logged and left out.</summary>
     Skip,
 
-    /// <summary>It is stored in the sink's dead-letter table, with its reason, before the offset moves past it.</summary>
+    /// <summary>It is stored as <c>errors.deadLetters</c> says, with its reason, before the offset moves past it.</summary>
     DeadLetter,
 }

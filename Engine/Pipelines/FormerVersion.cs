@@ -16,7 +16,11 @@ public static class FormerVersion
         Format = FormatKinds.Of(former.Format).Kind.Reach(former.Format, present.Format),
         Sinks = [.. former.Sinks.Select(sink => Reached(sink, present.Sinks))],
         Delivery = present.Delivery,
+        Errors = former.Errors with { DeadLetters = Reached(former.Errors.DeadLetters, present.Errors.DeadLetters) },
     };
+
+    private static DeadLetterOptions Reached(DeadLetterOptions former, DeadLetterOptions present) =>
+        former.Topic is not null && former.Topic == present.Topic ? former with { Brokers = present.Brokers } : former;
 
     private static SinkOptions Reached(SinkOptions former, IReadOnlyList<SinkOptions> present)
     {

@@ -28,6 +28,7 @@ public sealed class PipelineDocument
     public static PipelineDocument? Read(string text, FaultList faults, PipelineDocument? previous = null)
     {
         if (DocumentText.Parse(text, faults) is not { } tree) return null;
+        FormerKeys.Move(tree);
         var optionTypes = SinkKinds.All.ToDictionary(kind => kind.Key, kind => kind.Value.OptionsType);
         var binder = new DocumentBinder(faults, optionTypes);
         var options = (PipelineOptions)binder.BindObject(tree, typeof(PipelineOptions), "");

@@ -16,6 +16,7 @@ internal static class PipelineOptionsValidator
         FormatOptionsValidator.Validate(options.Format, options.Mapping, faults);
         ValidateSinks(options, faults);
         ValidateDelivery(options.Delivery, faults);
+        ErrorOptionsValidator.Validate(options, faults);
     }
 
     private static void ValidateSource(PipelineOptions options, FaultList faults)

@@ -1,5 +1,5 @@
+using ClickSink.Engine.DeadLetters;
 using ClickSink.Engine.Pipelines;
-
 
 namespace ClickSink.Engine.Sinks;
 
@@ -23,4 +23,7 @@ public sealed record SinkKind
 
     /// <summary>Makes a sink from valid options.</summary>
     public required Func<SinkContext, ISink> Create { get; init; }
+
+    /// <summary>Makes the table of dead letters beside such a sink: what the sink is made from, and the table's name or null for the default.</summary>
+    public required Func<SinkContext, string?, IDeadLetterTable> DeadLetters { get; init; }
 }

@@ -1,8 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using ClickSink.Engine.Delivery;
-using ClickSink.Engine.Pipelines;
-using ClickSink.Engine.Sinks.ClickHouse.Encoding;
 using Microsoft.Extensions.Logging;
 
 namespace ClickSink.Engine.Sinks.ClickHouse;
@@ -13,14 +9,11 @@ namespace ClickSink.Engine.Sinks.ClickHouse;
 /// </summary>
 internal sealed partial class ClickHouseSink : ISink
 {
-    private static readonly string[] WindowSettings = ["non_replicated_deduplication_window", "replicated_deduplication_window"];
-
     private readonly SinkContext _context;
     private readonly ClickHouseSinkOptions _options;
     private readonly ILogger _logger;
     private readonly ClickHouseClient _client;
     private readonly string _table;
-    private readonly string _deadLetterTable;
     private readonly string _insert;
     private readonly bool _gzip;
     private InsertSettings? _settings;
@@ -33,7 +26,6 @@ internal sealed partial class ClickHouseSink : ISink
         _options = (ClickHouseSinkOptions)context.Options.Options!;
         _client = new ClickHouseClient(_options);
         _table = ClickHouseTableDdl.Name(_options.Database, _options.Table);
-        _deadLetterTable = ClickHouseTableDdl.Name(_options.Database, _options.DeadLetterTable ?? $"{_options.Table}_dead_letters");
         _insert = $"INSERT INTO {_table} ({string.Join(", ", context.Mapping.Columns.Select(c => ClickHouseText.Identifier(c.Name)))}) FORMAT Native";
         _gzip = _options.Compression is ClickHouseCompression.Gzip || (_options.Compression is ClickHouseCompression.Auto && !new Uri(_options.Url).IsLoopback);
     }
@@ -45,26 +37,21 @@ internal sealed partial class ClickHouseSink : ISink
     public async ValueTask<SinkOutcome> OpenAsync(CancellationToken cancellation)
     {
         // 1. What the server knows.
-        var (outcome, known) = await LookUpAsync(
-            $"SELECT name, '' FROM system.settings WHERE name IN ({List(InsertSettings.ToLookUp)}) FORMAT TabSeparated", "look up settings", cancellation);
+        var (outcome, facts) = await ServerFacts.ReadAsync(_client, _options, cancellation);
         if (outcome.Kind is not SinkOutcomeKind.Done) return outcome;
-        (outcome, var windows) = await LookUpAsync(
-            $"SELECT name, value FROM system.merge_tree_settings WHERE name IN ({List(WindowSettings)}) FORMAT TabSeparated", "look up table settings", cancellation);
-        if (outcome.Kind is not SinkOutcomeKind.Done) return outcome;
-        var settings = InsertSettings.For(known.Keys.ToHashSet(StringComparer.Ordinal), _options.Settings);
 
         // 2. The tables. Only the first time: a table that vanishes later is an accident to be told, not to be hidden by an empty one.
         if (!_wasOpen)
         {
-            outcome = await CreateTablesAsync(windows.ContainsKey(WindowSettings[0]), cancellation);
+            outcome = await CreateTablesAsync(facts!.HasWindow, cancellation);
             if (outcome.Kind is not SinkOutcomeKind.Done) return outcome;
         }
 
         // 3. Whether they fit.
-        outcome = await InspectAsync(windows, settings, cancellation);
+        outcome = await InspectAsync(facts!, cancellation);
         if (outcome.Kind is not SinkOutcomeKind.Done) return outcome;
         if (!_wasOpen) LogOpened(_context.PipelineId, Name, _table, Guarantee.Level, Guarantee.Reason ?? "every block is stored once");
-        _settings = settings;
+        _settings = facts!.Settings;
         _wasOpen = true;
         return SinkOutcome.Done;
     }
@@ -78,7 +65,7 @@ internal sealed partial class ClickHouseSink : ISink
             if (opened.Kind is not SinkOutcomeKind.Done) return opened;
         }
 
-        var outcome = await WriteDeadLettersAsync(block, _settings!, cancellation);
+        var outcome = SinkOutcome.Done;
         foreach (var part in block.Parts)
         {
             // One after the other: a part that is stored already is dropped under its token when the block comes again.
@@ -102,8 +89,6 @@ internal sealed partial class ClickHouseSink : ISink
         return ValueTask.CompletedTask;
     }
 
-    private static string List(IEnumerable<string> names) => string.Join(", ", names.Select(ClickHouseText.Literal));
-
     private async ValueTask<(SinkOutcome Outcome, Dictionary<string, string> Found)> LookUpAsync(string query, string target, CancellationToken cancellation)
     {
         var (outcome, text) = await _client.QueryAsync(query, target, cancellation);
@@ -114,18 +99,11 @@ internal sealed partial class ClickHouseSink : ISink
 
     private async ValueTask<SinkOutcome> CreateTablesAsync(bool hasWindow, CancellationToken cancellation)
     {
-        if (_options.CreateTable is not null)
-        {
-            var created = await _client.ExecuteAsync(ClickHouseTableDdl.Create(_options, _context.Mapping, hasWindow), $"create {_table}", cancellation);
-            if (created.Kind is not SinkOutcomeKind.Done) return created;
-        }
-
-        if (_context.Errors.Policy is not ErrorPolicy.DeadLetter) return SinkOutcome.Done;
-        var ddl = ClickHouseTableDdl.CreateDeadLetters(_options.Database, _options.DeadLetterTable ?? $"{_options.Table}_dead_letters", hasWindow);
-        return await _client.ExecuteAsync(ddl, $"create {_deadLetterTable}", cancellation);
+        if (_options.CreateTable is null) return SinkOutcome.Done;
+        return await _client.ExecuteAsync(ClickHouseTableDdl.Create(_options, _context.Mapping, hasWindow), $"create {_table}", cancellation);
     }
 
-    private async ValueTask<SinkOutcome> InspectAsync(Dictionary<string, string> windows, InsertSettings settings, CancellationToken cancellation)
+    private async ValueTask<SinkOutcome> InspectAsync(ServerFacts facts, CancellationToken cancellation)
     {
         var database = ClickHouseText.Literal(_options.Database);
         var table = ClickHouseText.Literal(_options.Table);
@@ -145,25 +123,8 @@ internal sealed partial class ClickHouseSink : ISink
                 $"table {_table} has no column {string.Join(", ", missing.Select(c => c.Name))}. To do: take it out of the mapping, or ALTER TABLE {_table} {alter}");
         }
 
-        Guarantee = ClickHouseTarget.Judge(found[0], found[1], windows, settings.HasToken);
+        Guarantee = ClickHouseTarget.Judge(found[0], found[1], facts.Windows, facts.Settings.HasToken);
         return SinkOutcome.Done;
-    }
-
-    // Before the rows, and both before the checkpoint: an offset never moves past a rejected record that is not stored.
-    private async ValueTask<SinkOutcome> WriteDeadLettersAsync(SealedBlock block, InsertSettings settings, CancellationToken cancellation)
-    {
-        if (block.DeadLetters.Count == 0) return SinkOutcome.Done;
-        using var body = new ByteArrayContent(DeadLetterEncoder.Encode(_context.PipelineId, _context.Topic, block.DeadLetters, DateTimeOffset.UtcNow));
-        var insert = $"INSERT INTO {_deadLetterTable} {DeadLetterEncoder.Columns} FORMAT RowBinary";
-        var target = $"insert of {block.DeadLetters.Count} dead letters ({block.Range}) into {_deadLetterTable}";
-        return await _client.InsertAsync(insert, body, settings.With(DeadLetterToken(block)), target, cancellation);
-    }
-
-    // The offsets are part of it: a later version of the mapping, which writes the range again under the same token, may reject other records of it.
-    private static string DeadLetterToken(SealedBlock block)
-    {
-        var offsets = MemoryMarshal.AsBytes<long>(block.DeadLetters.Select(letter => letter.Offset).ToArray());
-        return $"{block.Token}:dead:{Convert.ToHexStringLower(SHA256.HashData(offsets).AsSpan(0, 8))}";
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Pipeline {Pipeline}, sink {Sink} writes to {Table}: {Level} ({Reason})")]

@@ -1,3 +1,5 @@
+using ClickSink.Engine.Sinks.ClickHouse.DeadLetters;
+
 namespace ClickSink.Engine.Sinks.ClickHouse;
 
 /// <summary>The registration of the ClickHouse sink.</summary>
@@ -10,6 +12,7 @@ internal static class ClickHouseSinkKind
         Validate = (options, path, faults) => ClickHouseSinkOptionsValidator.Validate((ClickHouseSinkOptions)options, path, faults),
         Reach = (former, present) => Reach((ClickHouseSinkOptions)former with { CreateTable = null }, (ClickHouseSinkOptions?)present),
         Create = context => new ClickHouseSink(context),
+        DeadLetters = (context, table) => new ClickHouseDeadLetterTable(context, table),
     };
 
     private static ClickHouseSinkOptions Reach(ClickHouseSinkOptions former, ClickHouseSinkOptions? present) => present is null || (former.Database, former.Table) != (present.Database, present.Table)

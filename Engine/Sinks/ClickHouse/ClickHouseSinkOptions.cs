@@ -29,9 +29,6 @@ public sealed record ClickHouseSinkOptions
     /// <summary>How the table is created when it does not exist; null (the default) means that it must exist.</summary>
     public ClickHouseTableOptions? CreateTable { get; init; }
 
-    /// <summary>Table for rejected records under the error policy <c>deadLetter</c>; <c>{table}_dead_letters</c> by default. It is created when missing.</summary>
-    public string? DeadLetterTable { get; init; }
-
     /// <summary>Further settings for inserts and for creating tables, by ClickHouse's names. Those that exactly once rests on are refused.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 

@@ -27,7 +27,6 @@ internal static partial class ClickHouseSinkOptionsValidator
 
         CheckName(options.Database, $"{path}.database", faults);
         if (options.Table.Length > 0) CheckName(options.Table, $"{path}.table", faults);
-        if (options.DeadLetterTable is not null) CheckName(options.DeadLetterTable, $"{path}.deadLetterTable", faults);
         if (options.Timeout < TimeSpan.FromSeconds(1)) faults.Add($"{path}.timeout", Duration.Format(options.Timeout), "must be at least 1s");
         if (options.CreateTable is { OrderBy.Count: 0 }) faults.Add($"{path}.createTable.orderBy", null, "needs at least one column or expression; tuple() for none");
         foreach (var (name, value) in options.Settings)

@@ -7,7 +7,7 @@ internal static class ClickHouseTableDdl
 {
     // How many blocks back a repetition is recognised. A replica has one block in hand at a time, so a thousand is room for a thousand replicas;
     // the server keeps some tens of bytes for each.
-    private const int DeduplicationWindow = 1000;
+    internal const int DeduplicationWindow = 1000;
 
     /// <summary>The table of a mapping.</summary>
     /// <param name="sink">The sink's options; <see cref="ClickHouseSinkOptions.CreateTable"/> is set.</param>
@@ -24,32 +24,6 @@ internal static class ClickHouseTableDdl
         if (table.Ttl is not null) sql += $"\nTTL {table.Ttl}";
         if (isMergeTree && hasWindow) sql += $"\nSETTINGS non_replicated_deduplication_window = {DeduplicationWindow}";
         return sql;
-    }
-
-    /// <summary>The table for rejected records.</summary>
-    public static string CreateDeadLetters(string database, string table, bool hasWindow)
-    {
-        var sql = $"""
-            CREATE TABLE IF NOT EXISTS {Name(database, table)}
-            (
-                pipeline String,
-                topic String,
-                partition Int32,
-                offset Int64,
-                timestamp DateTime,
-                rejected_at DateTime,
-                reason String,
-                column String,
-                path String,
-                value String,
-                key String,
-                payload String
-            )
-            ENGINE = MergeTree
-            PARTITION BY toYYYYMM(rejected_at)
-            ORDER BY (pipeline, rejected_at, partition, offset)
-            """;
-        return hasWindow ? $"{sql}\nSETTINGS non_replicated_deduplication_window = {DeduplicationWindow}" : sql;
     }
 
     /// <summary>A table's full name.</summary>

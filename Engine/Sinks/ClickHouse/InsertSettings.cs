@@ -54,7 +54,7 @@ internal sealed class InsertSettings
         return new InsertSettings(settings, known.Contains(Token));
     }
 
-    /// <summary>The settings of one insert.</summary>
-    public IEnumerable<KeyValuePair<string, string>> With(string token) =>
-        HasToken ? _settings.Append(new KeyValuePair<string, string>(Token, token)) : _settings;
+    /// <summary>The settings of one insert; null for one that may come twice.</summary>
+    public IEnumerable<KeyValuePair<string, string>> With(string? token) =>
+        HasToken && token is not null ? _settings.Append(new KeyValuePair<string, string>(Token, token)) : _settings;
 }

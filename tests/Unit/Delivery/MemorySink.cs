@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ClickSink.Engine.DeadLetters;
 using ClickSink.Engine.Delivery;
 using ClickSink.Engine.Sinks;
 using ClickSink.Engine.Sinks.ClickHouse.Encoding;

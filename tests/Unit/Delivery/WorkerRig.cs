@@ -28,6 +28,8 @@ internal sealed class WorkerRig
 
     public ErrorPolicy Policy { get; set; } = ErrorPolicy.Stop;
 
+    public ErrorBudgetOptions? Budget { get; set; }
+
     public StartPosition Start { get; set; } = StartPosition.Earliest;
 
     public LostOffsetPolicy OnLostOffsets { get; set; } = LostOffsetPolicy.Fail;
@@ -49,7 +51,7 @@ internal sealed class WorkerRig
             Source = new SourceOptions { Kafka = new KafkaSourceOptions { Brokers = "b:1", Topic = "t", Start = Start, OnLostOffsets = OnLostOffsets } },
             Mapping = new MappingOptions { Columns = [new ColumnMapping { Name = "n", Type = "UInt64", Missing = MissingPolicy.Reject }] },
             Delivery = new DeliveryOptions { MaxRows = MaxRows, MaxWait = TimeSpan.FromMilliseconds(10), RetryInitial = TimeSpan.FromMilliseconds(1), RetryMax = TimeSpan.FromMilliseconds(5) },
-            Errors = new ErrorOptions { Policy = Policy },
+            Errors = new ErrorOptions { Policy = Policy, Budget = Budget },
         };
         var (start, ledger) = Ledger.Take();
         Source = new MemorySource(Partitions) { FirstOffset = FirstOffset };

@@ -32,7 +32,7 @@ public sealed class FormerVersionTests
         Assert.Null(sink.CreateTable);
         Assert.Equal("1", sink.Settings["max_memory_usage"]);
         Assert.Equal(TimeSpan.FromSeconds(1), options.Delivery.RetryMax);
-        Assert.Equal(("n", ErrorPolicy.DeadLetter, "dead"), (options.Mapping.Columns[0].Name, options.Errors.Policy, sink.DeadLetterTable));
+        Assert.Equal(("n", ErrorPolicy.DeadLetter, "dead"), (options.Mapping.Columns[0].Name, options.Errors.Policy, options.Errors.DeadLetters.Table));
     }
 
     [Theory]

@@ -69,7 +69,7 @@ public sealed class PipelineDocumentTests
             },
             options.Delivery);
         var sink = (ClickHouseSinkOptions)options.Sinks[0].Options!;
-        Assert.Equal(("main", "secret", "dead", "1000000"), (options.Sinks[0].Name, sink.Password!.Reveal(), sink.DeadLetterTable, sink.Settings["max_memory_usage"]));
+        Assert.Equal(("main", "secret", "dead", "1000000"), (options.Sinks[0].Name, sink.Password!.Reveal(), options.Errors.DeadLetters.Table, sink.Settings["max_memory_usage"]));
         Assert.Equal(["n", "t"], sink.CreateTable!.OrderBy);
     }
 

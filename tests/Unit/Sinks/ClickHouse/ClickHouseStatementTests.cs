@@ -1,6 +1,7 @@
 using ClickSink.Engine.Mapping;
 using ClickSink.Engine.Pipelines;
 using ClickSink.Engine.Sinks.ClickHouse;
+using ClickSink.Engine.Sinks.ClickHouse.DeadLetters;
 using Xunit;
 
 namespace ClickSink.Tests.Unit.Sinks.ClickHouse;
@@ -79,8 +80,8 @@ public sealed class ClickHouseStatementTests
     [Fact]
     public void CreateDeadLetters_Window_IsSetWhereItIsKnown()
     {
-        Assert.EndsWith("SETTINGS non_replicated_deduplication_window = 1000", ClickHouseTableDdl.CreateDeadLetters("d", "t", hasWindow: true));
-        Assert.DoesNotContain("SETTINGS", ClickHouseTableDdl.CreateDeadLetters("d", "t", hasWindow: false));
+        Assert.EndsWith("SETTINGS non_replicated_deduplication_window = 1000", DeadLetterDdl.Create("`d`.`t`", hasWindow: true));
+        Assert.DoesNotContain("SETTINGS", DeadLetterDdl.Create("`d`.`t`", hasWindow: false));
     }
 
     private static string Create(ClickHouseTableOptions table, bool hasWindow)

@@ -1,4 +1,4 @@
-namespace ClickSink.Engine.Delivery;
+namespace ClickSink.Engine.DeadLetters;
 
 /// <summary>A record that was rejected: where it is, why, and its bytes.</summary>
 /// <param name="Partition">Its partition.</param>
@@ -9,6 +9,13 @@ namespace ClickSink.Engine.Delivery;
 /// <param name="Path">The path of the field; empty when the message as a whole is broken.</param>
 /// <param name="Value">The value found there, cut.</param>
 /// <param name="Key">The message's key.</param>
-/// <param name="Payload">The message's bytes.</param>
+/// <param name="Payload">The message's bytes, cut to <c>errors.deadLetters.maxPayload</c>.</param>
 public sealed record DeadLetter(
-    int Partition, long Offset, long TimestampMilliseconds, string Reason, string Column, string Path, string Value, byte[] Key, byte[] Payload);
+    int Partition, long Offset, long TimestampMilliseconds, string Reason, string Column, string Path, string Value, byte[] Key, byte[] Payload)
+{
+    /// <summary>How many bytes the message has; more than <see cref="Payload"/> when that was cut.</summary>
+    public long PayloadBytes { get; init; } = Payload.Length;
+
+    /// <summary>Whether the payload was cut: what is left of it cannot be replayed.</summary>
+    public bool IsCut => PayloadBytes > Payload.Length;
+}
