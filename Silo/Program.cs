@@ -5,6 +5,7 @@ using ClickSink.Grains.Events;
 using ClickSink.Grains.Pipelines;
 using ClickSink.Grains.Placement;
 using ClickSink.Silo.Api;
+using ClickSink.Silo.DeadLetters;
 using ClickSink.Silo.Events;
 using ClickSink.Silo.Health;
 using ClickSink.Silo.Hosting;
@@ -52,6 +53,7 @@ builder.Services.AddHealthChecks().AddCheck<ReadyCheck>("cluster").AddCheck<Post
 builder.Services.AddSingleton<ReplicaCensus>();
 builder.Services.AddSingleton<LocalReplicas>();
 builder.Services.AddSingleton(new PipelineSettings { PartitionRefresh = options.PartitionRefresh });
+builder.Services.AddSingleton<DeadLetterDesk>();
 builder.Services.AddSingleton<EventStore>();
 builder.Services.AddSingleton<EventBuffer>();
 builder.Services.AddSingleton<IEventLog>(services => services.GetRequiredService<EventBuffer>());

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ClickSink.Grains.Interfaces.Cluster;
+using ClickSink.Grains.Interfaces.DeadLetters;
 using ClickSink.Grains.Interfaces.Events;
 using ClickSink.Grains.Interfaces.Pipelines;
 
@@ -61,6 +62,21 @@ internal sealed class ApiClient : IDisposable
         var query = $"api/events?limit={limit}{(id is null ? "" : $"&pipeline={Uri.EscapeDataString(id)}")}{(before is null ? "" : $"&before={before}")}";
         return await ReadAsync<EventPage>(await SendAsync(HttpMethod.Get, query, null, cancellation), cancellation);
     }
+
+    public async Task<DeadLetterPage> GetDeadLettersAsync(string id, string query, CancellationToken cancellation) =>
+        await ReadAsync<DeadLetterPage>(await SendAsync(HttpMethod.Get, $"{Path(id)}/dead-letters?{query}", null, cancellation), cancellation);
+
+    public async Task<DeadLetterView> GetDeadLetterAsync(string id, int partition, long offset, CancellationToken cancellation) =>
+        await ReadAsync<DeadLetterView>(await SendAsync(HttpMethod.Get, $"{Path(id)}/dead-letters/{partition}/{offset}", null, cancellation), cancellation);
+
+    public async Task<ReplayStatus> ReplayAsync(string id, object selection, CancellationToken cancellation) =>
+        await ReadAsync<ReplayStatus>(await SendAsync(HttpMethod.Post, $"{Path(id)}/dead-letters/replay", JsonContent.Create(selection), cancellation), cancellation);
+
+    public async Task<ReplayStatus> GetReplayAsync(string id, CancellationToken cancellation) =>
+        await ReadAsync<ReplayStatus>(await SendAsync(HttpMethod.Get, $"{Path(id)}/dead-letters/replay", null, cancellation), cancellation);
+
+    public async Task<long> DiscardAsync(string id, object selection, CancellationToken cancellation) =>
+        (await ReadAsync<Discard>(await SendAsync(HttpMethod.Post, $"{Path(id)}/dead-letters/discard", JsonContent.Create(selection), cancellation), cancellation)).Discarded;
 
     public async Task DeleteAsync(string id, CancellationToken cancellation) => (await SendAsync(HttpMethod.Delete, Path(id), null, cancellation)).Dispose();
 
@@ -131,6 +147,8 @@ internal sealed class ApiClient : IDisposable
     private static string? UserName() => Environment.UserName is { Length: > 0 } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or '@') ? name : null;
 
     private sealed record Answer(string Message);
+
+    private sealed record Discard(long Discarded);
 
     private sealed record Problem(string? Title, string? Detail, Fault[]? Faults);
 

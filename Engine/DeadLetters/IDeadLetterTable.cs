@@ -29,7 +29,7 @@ public interface IDeadLetterTable : IAsyncDisposable
     ValueTask<(SinkOutcome Outcome, IReadOnlyList<LetterKey> Keys)> ListKeysAsync(
         DeadLetterFilter filter, (int Partition, long Offset)? after, int limit, long maxBytes, CancellationToken cancellation);
 
-    /// <summary>The letters of exactly these states, in the order of partition and offset, each once.</summary>
+    /// <summary>The letters of these messages with all their bytes, in the order of partition and offset, whatever has become of them since.</summary>
     ValueTask<(SinkOutcome Outcome, IReadOnlyList<StoredLetter> Letters)> ReadAsync(IReadOnlyList<LetterKey> keys, CancellationToken cancellation);
 
     /// <summary>Stores new states of letters. Storing the same again changes nothing.</summary>

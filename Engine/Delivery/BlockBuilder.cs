@@ -42,11 +42,14 @@ internal sealed partial class BlockBuilder
     }
 
     /// <summary>Seals what is open; the partition goes on after it.</summary>
-    public SealedBlock Seal(OpenBlock open, Intent? recovered = null)
+    /// <param name="open">What is open.</param>
+    /// <param name="recovered">The intent that it was persisted under already; null for a new range.</param>
+    /// <param name="named">The token of rows that are no range; null for that of the range.</param>
+    public SealedBlock Seal(OpenBlock open, Intent? recovered = null, string? named = null)
     {
         Budget?.Roll();
         var intent = recovered ?? new Intent(new BlockRange(open.Partition, open.From, open.NextOffset - 1), _plan.Generation, _plan.Version);
-        var token = SealedBlock.MakeToken(_plan.Options.Id, _plan.Topic, intent);
+        var token = named ?? SealedBlock.MakeToken(_plan.Options.Id, _plan.Topic, intent);
         var rows = open.Rows ?? _pool.Rent();
         var block = new SealedBlock(
             intent, token, [BlockPart.Of(token, "", rows.Output)], open.DeadLetters, open.Rejected, recovered is not null, () => _pool.Return(rows));

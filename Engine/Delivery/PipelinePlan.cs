@@ -85,8 +85,8 @@ public sealed class PipelinePlan
     /// <summary>Makes the sink alone, for rows whose rejections are dealt with elsewhere.</summary>
     public ISink CreateRowSink(ILogger logger) => SinkKinds.All[Options.Sinks[0].Kind].Create(SinkContext(logger));
 
-    /// <summary>Whether rejected records are kept in a table.</summary>
-    public bool HasDeadLetterTable => Options.Errors.Policy is ErrorPolicy.DeadLetter && Options.Errors.DeadLetters is not { Table: null, Topic: not null };
+    /// <summary>Whether rejected records go to a table, if they are kept at all.</summary>
+    public bool HasDeadLetterTable => Options.Errors.DeadLetters is not { Table: null, Topic: not null };
 
     /// <summary>Makes the table of rejected records.</summary>
     public IDeadLetterTable CreateDeadLetterTable(ILogger logger) => SinkKinds.All[Options.Sinks[0].Kind].DeadLetters(SinkContext(logger), Options.Errors.DeadLetters.Table);

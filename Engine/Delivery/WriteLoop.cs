@@ -135,11 +135,11 @@ internal sealed partial class WriteLoop
             }
 
             var error = $"sink {_sink.Name}: {outcome.Error}";
-            _progress.ReportWriting(outcome.Kind is SinkOutcomeKind.Blocked ? WorkerPhase.Blocked : WorkerPhase.Retrying, error);
-            if (error != lastLogged && outcome.Kind is SinkOutcomeKind.Blocked) LogBlocked(_plan.Options.Id, what, error);
+            var isBlocked = outcome.Kind is SinkOutcomeKind.Blocked or SinkOutcomeKind.Refused;
+            _progress.ReportWriting(isBlocked ? WorkerPhase.Blocked : WorkerPhase.Retrying, error);
+            if (error != lastLogged && isBlocked) LogBlocked(_plan.Options.Id, what, error);
             else if (error != lastLogged) LogRetry(_plan.Options.Id, what, error);
             lastLogged = error;
-            var isBlocked = outcome.Kind is SinkOutcomeKind.Blocked;
             if (isBlocked && EndWhenRefused) throw new RefusedException(error);
             await Task.Delay(backoff.Next(), _time, isBlocked ? _drain : abort);
         }

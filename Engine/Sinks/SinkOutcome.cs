@@ -13,4 +13,7 @@ public readonly record struct SinkOutcome(SinkOutcomeKind Kind, string? Error)
 
     /// <summary>Somebody has to repair something.</summary>
     public static SinkOutcome Blocked(string error) => new(SinkOutcomeKind.Blocked, error);
+
+    /// <summary>The rows are at fault, and nothing of the block is stored.</summary>
+    public static SinkOutcome Refused(string error) => new(SinkOutcomeKind.Refused, error);
 }

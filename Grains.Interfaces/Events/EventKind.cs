@@ -59,4 +59,13 @@ public enum EventKind
 
     /// <summary>Kafka no longer had the offset to go on from, and it went on elsewhere as <c>source.kafka.onLostOffsets</c> says.</summary>
     OffsetsLost,
+
+    /// <summary>Somebody asked for a replay of dead letters.</summary>
+    ReplayBegan,
+
+    /// <summary>A replay of dead letters is done, or was ended.</summary>
+    ReplayEnded,
+
+    /// <summary>Somebody marked dead letters as not wanted.</summary>
+    DeadLettersDiscarded,
 }

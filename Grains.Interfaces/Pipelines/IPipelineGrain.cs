@@ -19,6 +19,13 @@ public interface IPipelineGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<PipelineView?> GetAsync(CancellationToken cancellation = default);
 
+    /// <summary>A version of the document with its secrets, for use within the cluster; null when there is no such pipeline or version.</summary>
+    /// <param name="version">The version; 0 for the present one.</param>
+    /// <param name="cancellation">Ends it.</param>
+    [Alias("GetStored")]
+    [AlwaysInterleave]
+    Task<StoredDocument?> GetStoredAsync(int version = 0, CancellationToken cancellation = default);
+
     /// <summary>Says what is wanted of it. Returns at once; <see cref="GetStatusAsync"/> tells how far it is.</summary>
     /// <returns>False when there is no such pipeline.</returns>
     [Alias("SetState")]

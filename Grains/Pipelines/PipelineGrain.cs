@@ -96,6 +96,14 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
     public Task<PipelineView?> GetAsync(CancellationToken cancellation = default) => Task.FromResult(IsThere() ? View() : null);
 
     /// <inheritdoc />
+    public Task<StoredDocument?> GetStoredAsync(int version = 0, CancellationToken cancellation = default)
+    {
+        if (!IsThere() || _state.State.Deleting) return Task.FromResult<StoredDocument?>(null);
+        var found = _state.State.Versions.Find(v => v.Number == (version == 0 ? Current.Number : version));
+        return Task.FromResult(found is null ? null : new StoredDocument { Version = found.Number, Document = found.Document, PresentVersion = Current.Number });
+    }
+
+    /// <inheritdoc />
     public async Task<bool> SetStateAsync(WantedState wanted, string by, CancellationToken cancellation = default)
     {
         if (!IsThere() || _state.State.Deleting) return false;

@@ -31,6 +31,7 @@ internal static class PipelineEndpoints
         group.MapPut("/{id}/state", PutStateAsync).WithName("PutPipelineState").WithSummary("Starts, pauses or stops a pipeline").Produces<PipelineStateBody>().ProducesProblem(404);
         group.MapGet("/{id}/status", GetStatusAsync).WithName("GetPipelineStatus").WithSummary("What a pipeline is doing").Produces<PipelineStatus>().ProducesProblem(404);
         group.MapOperations();
+        group.MapDeadLetters();
     }
 
     // No grain is asked for an id that no pipeline can have.

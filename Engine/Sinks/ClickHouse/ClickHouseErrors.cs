@@ -41,6 +41,7 @@ internal static class ClickHouseErrors
         [117] = "compare the mapping's types with the table's",
         [130] = ValueDoesNotFit,
         [131] = ValueDoesNotFit,
+        [153] = "a row makes an expression of the table divide by zero: correct the mapping, or the expression",
         [164] = "the user may only read: grant INSERT, or use another user",
         [190] = ValueDoesNotFit,
         [192] = "correct the sink's user",
@@ -52,6 +53,7 @@ internal static class ClickHouseErrors
         [321] = ValueDoesNotFit,
         [349] = "a NULL came for a column that takes none: make it Nullable, or set the mapping's missing policy",
         [376] = ValueDoesNotFit,
+        [395] = "a row makes an expression of the table throw (throwIf): correct the mapping, or the expression",
         [407] = ValueDoesNotFit,
         [452] = "a setting is not allowed for this user: remove it, or relax the constraint",
         [467] = ValueDoesNotFit,
@@ -65,6 +67,10 @@ internal static class ClickHouseErrors
         [691] = ValueDoesNotFit,
     }.ToFrozenDictionary();
 
+    // Raised while rows are converted to the table's types, get their defaults or are checked, all of which comes before anything of a block is written. The other
+    // codes above blame the table, or can come later.
+    private static readonly FrozenSet<int> BlamesRows = new[] { 6, 25, 26, 27, 38, 41, 69, 72, 130, 131, 153, 190, 321, 349, 376, 395, 407, 467, 469, 563, 675, 676, 691 }.ToFrozenSet();
+
     /// <summary>What follows from an error of the server.</summary>
     /// <param name="code">ClickHouse's error code; null when the server told none.</param>
     /// <param name="httpStatus">The HTTP status.</param>
@@ -72,7 +78,12 @@ internal static class ClickHouseErrors
     /// <param name="target">What was tried, for the message.</param>
     public static SinkOutcome Classify(int? code, int httpStatus, string text, string target)
     {
-        if (code is { } known && NeedsRepair.TryGetValue(known, out var remedy)) return SinkOutcome.Blocked($"{target}: {text} To do: {remedy}.");
+        if (code is { } known && NeedsRepair.TryGetValue(known, out var remedy))
+        {
+            var error = $"{target}: {text} To do: {remedy}.";
+            return BlamesRows.Contains(known) ? SinkOutcome.Refused(error) : SinkOutcome.Blocked(error);
+        }
+
         // No code: something that is not ClickHouse answered, such as a proxy. Its client errors do not pass by themselves.
         if (code is null && httpStatus is >= 400 and < 500 and not (408 or 425 or 429))
             return SinkOutcome.Blocked($"{target}: HTTP {httpStatus}: {text} To do: check that the sink's url is ClickHouse's HTTP interface.");

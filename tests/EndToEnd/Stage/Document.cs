@@ -23,6 +23,9 @@ public sealed record Document
 
     public string Policy { get; init; } = "stop";
 
+    /// <summary>Further keys of <c>errors</c>, each beginning with a comma.</summary>
+    public string Errors { get; init; } = "";
+
     public int MaxRows { get; init; } = 2000;
 
     public string DrainTimeout { get; init; } = "20s";
@@ -59,6 +62,6 @@ public sealed record Document
               password: {{(Password is null ? "null" : $"\"{Password}\"")}}
               createTable: {{(CreateTable ? "{ orderBy: [seq] }" : "null")}}
         delivery: { maxRows: {{MaxRows}}, maxWait: 200ms, memory: 64MiB, retryInitial: 50ms, retryMax: 500ms, drainTimeout: {{DrainTimeout}} }
-        errors: { policy: {{Policy}} }
+        errors: { policy: {{Policy}}{{Errors}} }
         """;
 }

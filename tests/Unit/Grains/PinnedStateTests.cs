@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ClickSink.Grains.Catalog;
+using ClickSink.Grains.DeadLetters;
 using ClickSink.Grains.Pipelines;
 using ClickSink.Grains.Replicas;
 using Xunit;
@@ -19,7 +20,7 @@ public sealed class PinnedStateTests
     // As the storage does: what equals its type's default is left out.
     private static readonly JsonSerializerOptions Storage = new() { PropertyNameCaseInsensitive = true, IncludeFields = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
 
-    public static TheoryData<Type> Stored => [typeof(PipelineState), typeof(ReplicaState), typeof(CatalogState)];
+    public static TheoryData<Type> Stored => [typeof(PipelineState), typeof(ReplicaState), typeof(CatalogState), typeof(ReplayState)];
 
     [Theory]
     [MemberData(nameof(Stored))]

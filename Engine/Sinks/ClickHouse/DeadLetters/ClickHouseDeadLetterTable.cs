@@ -15,6 +15,8 @@ internal sealed class ClickHouseDeadLetterTable : IDeadLetterWriter, IDeadLetter
     private readonly ClickHouseClient _client;
     private readonly DeadLetterQueries _queries;
     private InsertSettings? _settings;
+    private bool _isAbsent;
+    private bool _hasWindow;
 
     /// <param name="context">What the sink beside it is made from; its options name the server.</param>
     /// <param name="table">The table, in the sink's database.</param>
@@ -32,13 +34,10 @@ internal sealed class ClickHouseDeadLetterTable : IDeadLetterWriter, IDeadLetter
 
     public async ValueTask<SinkOutcome> OpenAsync(CancellationToken cancellation)
     {
-        if (_settings is not null) return SinkOutcome.Done;
-        var (outcome, facts) = await ServerFacts.ReadAsync(_client, _options, cancellation);
-        if (outcome.Kind is not SinkOutcomeKind.Done) return outcome;
-        outcome = await _client.ExecuteAsync(DeadLetterDdl.Create(Name, facts!.HasWindow), $"create {Name}", cancellation);
-        if (outcome.Kind is not SinkOutcomeKind.Done) return outcome;
-        outcome = await CompleteAsync(cancellation);
-        if (outcome.Kind is SinkOutcomeKind.Done) _settings = facts.Settings;
+        var outcome = await LookAsync(cancellation);
+        if (outcome.Kind is not SinkOutcomeKind.Done || !_isAbsent) return outcome;
+        outcome = await _client.ExecuteAsync(DeadLetterDdl.Create(Name, _hasWindow), $"create {Name}", cancellation);
+        if (outcome.Kind is SinkOutcomeKind.Done) _isAbsent = false;
         return outcome;
     }
 
@@ -79,7 +78,7 @@ internal sealed class ClickHouseDeadLetterTable : IDeadLetterWriter, IDeadLetter
         // What is rejected from now on was not seen by whoever asks.
         var seen = filter with { Status = DeadLetterStatus.Rejected, Until = filter.Until ?? DateTimeOffset.UtcNow };
         var (outcome, counted) = await QueryAsync(_queries.CountAll(seen), row => long.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture), cancellation);
-        if (outcome.Kind is not SinkOutcomeKind.Done || counted[0] == 0) return (outcome, 0);
+        if (outcome.Kind is not SinkOutcomeKind.Done || counted.Count == 0 || counted[0] == 0) return (outcome, 0);
         return (await _client.ExecuteAsync(_queries.Discard(seen), $"discard dead letters in {Name}", cancellation), counted[0]);
     }
 
@@ -96,12 +95,24 @@ internal sealed class ClickHouseDeadLetterTable : IDeadLetterWriter, IDeadLetter
         return $"{block.Token}:dead:{Convert.ToHexStringLower(SHA256.HashData(offsets).AsSpan(0, 8))}";
     }
 
+    // Whoever only asks makes no table.
+    private async ValueTask<SinkOutcome> LookAsync(CancellationToken cancellation)
+    {
+        if (_settings is not null) return SinkOutcome.Done;
+        var (outcome, facts) = await ServerFacts.ReadAsync(_client, _options, cancellation);
+        if (outcome.Kind is SinkOutcomeKind.Done) outcome = await CompleteAsync(cancellation);
+        if (outcome.Kind is SinkOutcomeKind.Done) (_settings, _hasWindow) = (facts!.Settings, facts.HasWindow);
+        return outcome;
+    }
+
     private async ValueTask<SinkOutcome> CompleteAsync(CancellationToken cancellation)
     {
         var query = $"SELECT name FROM system.columns WHERE database = {ClickHouseText.Literal(_options.Database)} AND table = {ClickHouseText.Literal(_table)} FORMAT TabSeparated";
         var (outcome, text) = await _client.QueryAsync(query, $"look at the columns of {Name}", cancellation);
         if (outcome.Kind is not SinkOutcomeKind.Done) return outcome;
         var present = ClickHouseText.ReadTabSeparated(text).Select(row => row[0]).ToHashSet(StringComparer.Ordinal);
+        _isAbsent = present.Count == 0;
+        if (_isAbsent) return SinkOutcome.Done;
         if (DeadLetterDdl.MissingFromFormer(present).FirstOrDefault() is { } foreign)
             return SinkOutcome.Blocked($"table {Name} is no table of dead letters: it has no column {foreign}. To do: name another one in errors.deadLetters.table.");
         if (DeadLetterDdl.Complete(Name, present) is not { } alter) return SinkOutcome.Done;
@@ -123,7 +134,8 @@ internal sealed class ClickHouseDeadLetterTable : IDeadLetterWriter, IDeadLetter
 
     private async ValueTask<(SinkOutcome Outcome, IReadOnlyList<T> Found)> QueryAsync<T>(string query, Func<string[], T> read, CancellationToken cancellation)
     {
-        if (await OpenAsync(cancellation) is { Kind: not SinkOutcomeKind.Done } closed) return (closed, []);
+        if (await LookAsync(cancellation) is { Kind: not SinkOutcomeKind.Done } closed) return (closed, []);
+        if (_isAbsent) return (SinkOutcome.Done, []);
         var (outcome, text) = await _client.QueryAsync(query, $"look at the dead letters in {Name}", cancellation);
         return outcome.Kind is SinkOutcomeKind.Done ? (outcome, [.. ClickHouseText.ReadTabSeparated(text).Select(read)]) : (outcome, []);
     }

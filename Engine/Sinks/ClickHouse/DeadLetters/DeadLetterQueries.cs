@@ -28,9 +28,12 @@ internal sealed class DeadLetterQueries
     public string Keys(DeadLetterFilter filter, (int Partition, long Offset)? after, int limit) =>
         $"SELECT {Place}, version, length(payload) FROM {_table} WHERE {Newest(filter)}{After(after)} ORDER BY {Place} LIMIT 1 BY {Place} LIMIT {limit} FORMAT TabSeparated";
 
-    /// <summary>Letters of exactly these states.</summary>
-    public string Read(IReadOnlyList<LetterKey> keys) =>
-        $"SELECT {Fields(int.MaxValue)} FROM {_table} WHERE {_mine} AND ({Place}, version) IN ({string.Join(',', keys.Select(Tuple))}) ORDER BY {Place} LIMIT 1 BY {Place} FORMAT TabSeparated";
+    /// <summary>Letters of these messages.</summary>
+    public string Read(IReadOnlyList<LetterKey> keys)
+    {
+        var messages = $"{_mine} AND ({Place}) IN ({string.Join(',', keys.Select(Tuple))})";
+        return $"SELECT {Fields(int.MaxValue)} FROM {_table} WHERE {Newest(messages)} ORDER BY {Place} LIMIT 1 BY {Place} FORMAT TabSeparated";
+    }
 
     /// <summary>How many there are by status and column.</summary>
     public string Count(DeadLetterFilter filter) =>
@@ -55,7 +58,7 @@ internal sealed class DeadLetterQueries
         $"{Place}, version, toInt8(status), timestamp_ms, toUInt32(rejected_at), toUInt32(updated_at), reason, `column`, path, value, attempts, replay, pipeline_version, "
         + $"hex(key), hex({(maxPayload == int.MaxValue ? "payload" : string.Create(CultureInfo.InvariantCulture, $"substring(payload, 1, {maxPayload})"))}), payload_bytes";
 
-    private static string Tuple(LetterKey key) => string.Create(CultureInfo.InvariantCulture, $"({key.Partition},{key.Offset},{key.Version})");
+    private static string Tuple(LetterKey key) => string.Create(CultureInfo.InvariantCulture, $"({key.Partition},{key.Offset})");
 
     private static string After((int Partition, long Offset)? after) => after is { } place
         ? string.Create(CultureInfo.InvariantCulture, $" AND (`partition` > {place.Partition} OR (`partition` = {place.Partition} AND `offset` > {place.Offset}))")
@@ -68,7 +71,7 @@ internal sealed class DeadLetterQueries
         if (filter.Partition is { } partition) messages += string.Create(CultureInfo.InvariantCulture, $" AND `partition` = {partition}");
         if (filter.FromOffset is { } from) messages += string.Create(CultureInfo.InvariantCulture, $" AND `offset` >= {from}");
         if (filter.ToOffset is { } to) messages += string.Create(CultureInfo.InvariantCulture, $" AND `offset` <= {to}");
-        var result = $"{messages} AND ({Place}, version) IN (SELECT {Place}, max(version) FROM {_table} WHERE {messages} GROUP BY {Place})";
+        var result = Newest(messages);
         if (filter.Status is { } status) result += $" AND status = '{status.ToString().ToLowerInvariant()}'";
         if (filter.Column is { } column) result += $" AND `column` = {ClickHouseText.Literal(column)}";
         if (filter.Reason is { } reason) result += $" AND positionCaseInsensitiveUTF8(reason, {ClickHouseText.Literal(reason)}) > 0";
@@ -76,4 +79,6 @@ internal sealed class DeadLetterQueries
         if (filter.Until is { } until) result += string.Create(CultureInfo.InvariantCulture, $" AND toUInt32(rejected_at) <= {until.ToUnixTimeSeconds()}");
         return result;
     }
+
+    private string Newest(string messages) => $"{messages} AND ({Place}, version) IN (SELECT {Place}, max(version) FROM {_table} WHERE {messages} GROUP BY {Place})";
 }

@@ -13,15 +13,26 @@ public sealed class ClickHouseErrorsTests
     [InlineData(16)]
     [InlineData(497)]
     [InlineData(516)]
-    [InlineData(349)]
-    [InlineData(130)]
-    [InlineData(321)]
-    [InlineData(469)]
     [InlineData(565)]
     public void Classify_WhatAHumanRepairs_BlocksAndSaysWhatToDo(int code)
     {
         var outcome = ClickHouseErrors.Classify(code, 500, "the server's text.", "insert into t");
         Assert.Equal(SinkOutcomeKind.Blocked, outcome.Kind);
+        Assert.StartsWith("insert into t: the server's text. To do: ", outcome.Error);
+    }
+
+    [Theory]
+    [InlineData(6)]
+    [InlineData(130)]
+    [InlineData(153)]
+    [InlineData(321)]
+    [InlineData(349)]
+    [InlineData(395)]
+    [InlineData(469)]
+    public void Classify_WhatRowsAreToBlameFor_IsARefusalOfThem(int code)
+    {
+        var outcome = ClickHouseErrors.Classify(code, 500, "the server's text.", "insert into t");
+        Assert.Equal(SinkOutcomeKind.Refused, outcome.Kind);
         Assert.StartsWith("insert into t: the server's text. To do: ", outcome.Error);
     }
 
