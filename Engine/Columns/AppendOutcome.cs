@@ -32,4 +32,34 @@ public enum AppendOutcome : byte
 
     /// <summary>An object or an array, where the type takes a single value.</summary>
     NotASingleValue,
+
+    /// <summary>More bytes than the type holds.</summary>
+    TooLong,
+
+    /// <summary>A name or number that the Enum does not have.</summary>
+    NotInEnum,
+
+    /// <summary>An IP address was needed.</summary>
+    NotAnAddress,
+
+    /// <summary>A time of day was needed.</summary>
+    NotATime,
+
+    /// <summary>An array was needed.</summary>
+    NotAnArray,
+
+    /// <summary>An object was needed.</summary>
+    NotAnObject,
+
+    /// <summary>An object with the tuple's names was needed, or an array.</summary>
+    NotATuple,
+
+    /// <summary>An array with another number of values than the tuple has.</summary>
+    WrongCount,
+
+    /// <summary>None of the alternatives of a Variant takes the value.</summary>
+    FitsNoAlternative,
+
+    /// <summary>Null or nothing inside of a value, where the mapping rejects the row then.</summary>
+    MissingInside,
 }

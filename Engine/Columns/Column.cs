@@ -27,6 +27,12 @@ public abstract class Column : IDisposable
     /// <summary>Bytes that the rows take in wire form.</summary>
     public abstract long Bytes { get; }
 
+    /// <summary>How a value is made of others. Decoders walk into everything that is not <see cref="ColumnShape.Single"/>.</summary>
+    internal virtual ColumnShape Shape => ColumnShape.Single;
+
+    /// <summary>The columns that are sent for this one: itself, or those of its fields.</summary>
+    internal virtual IReadOnlyList<Column> Sent => [this];
+
     /// <summary>Appends a text value.</summary>
     /// <param name="text">Valid UTF-8, escapes decoded.</param>
     public abstract AppendOutcome AppendText(ReadOnlySpan<byte> text);
@@ -77,6 +83,9 @@ public abstract class Column : IDisposable
     internal virtual void WritePrefix(WireSegments output)
     {
     }
+
+    /// <summary>The bytes of a row, by which a dictionary tells it from others. Only columns that a dictionary can hold have them.</summary>
+    internal virtual ReadOnlySpan<byte> GetBytes(int row) => throw new NotSupportedException($"{Type} cannot be held in a dictionary.");
 
     /// <summary>Adds the column's data in wire form; its own buffers are added by reference.</summary>
     internal abstract void WriteData(WireSegments output);

@@ -9,6 +9,9 @@ internal static class ColumnTypeBinder
     private const int MaxFractionDigits = 9;
     private const int DefaultFractionDigits = 3;
 
+    /// <summary>The most that the server takes, MAX_FIXEDSTRING_SIZE.</summary>
+    private const int MaxFixedString = 0xFFFFFF;
+
     private static readonly Dictionary<string, TypeKind> PlainTypes = new()
     {
         ["String"] = TypeKind.String,
@@ -16,15 +19,24 @@ internal static class ColumnTypeBinder
         ["Int16"] = TypeKind.Int16,
         ["Int32"] = TypeKind.Int32,
         ["Int64"] = TypeKind.Int64,
+        ["Int128"] = TypeKind.Int128,
+        ["Int256"] = TypeKind.Int256,
         ["UInt8"] = TypeKind.UInt8,
         ["UInt16"] = TypeKind.UInt16,
         ["UInt32"] = TypeKind.UInt32,
         ["UInt64"] = TypeKind.UInt64,
+        ["UInt128"] = TypeKind.UInt128,
+        ["UInt256"] = TypeKind.UInt256,
         ["Float32"] = TypeKind.Float32,
         ["Float64"] = TypeKind.Float64,
+        ["BFloat16"] = TypeKind.BFloat16,
         ["Bool"] = TypeKind.Bool,
         ["Date"] = TypeKind.Date,
+        ["Date32"] = TypeKind.Date32,
+        ["Time"] = TypeKind.Time,
         ["UUID"] = TypeKind.Uuid,
+        ["IPv4"] = TypeKind.Ipv4,
+        ["IPv6"] = TypeKind.Ipv6,
     };
 
     private static readonly Dictionary<string, int> SizedDecimals = new()
@@ -45,34 +57,49 @@ internal static class ColumnTypeBinder
         return type is not null;
     }
 
-    private static ColumnType? Bind(TypeSyntax syntax, out string? error)
+    /// <summary>Binds a type or an argument that has to be one.</summary>
+    public static ColumnType? Bind(TypeSyntax syntax, out string? error)
     {
-        error = null;
-        if (!syntax.IsText && PlainTypes.TryGetValue(syntax.Name, out TypeKind kind))
+        if (syntax is { IsText: true } or { Assigned: not null }) return Fail("a quoted text or a setting stands where a type is needed", out error);
+        if (PlainTypes.TryGetValue(syntax.Name, out TypeKind kind))
         {
-            if (syntax.Arguments is null) return new ColumnType { Kind = kind };
-            error = $"{syntax.Name} takes no arguments";
-            return null;
+            return syntax.Arguments is null
+                ? Ok(new ColumnType { Kind = kind }, out error)
+                : Fail($"{syntax.Name} takes no arguments", out error);
         }
 
-        return syntax switch
+        return syntax.Name switch
         {
-            { IsText: true } => Fail("a quoted text stands where a type is needed", out error),
-            { Name: "DateTime" } => BindDateTime(syntax, out error),
-            { Name: "DateTime64" } => BindDateTime64(syntax, out error),
-            { Name: "Decimal" } => BindDecimal(syntax, out error),
-            { Name: "Nullable" } => BindNullable(syntax, out error),
-            { Name: "LowCardinality" } => BindLowCardinality(syntax, out error),
+            "DateTime" => BindDateTime(syntax, out error),
+            "DateTime64" => BindDateTime64(syntax, out error),
+            "Time64" => BindTime64(syntax, out error),
+            "Decimal" => BindDecimal(syntax, out error),
+            "FixedString" => BindFixedString(syntax, out error),
+            "Enum8" or "Enum16" or "Enum" => EnumTypeBinder.Bind(syntax, out error),
             _ when SizedDecimals.TryGetValue(syntax.Name, out int precision) => BindSizedDecimal(syntax, precision, out error),
-            _ => Fail($"\"{syntax.Name}\" is not a type that columns can be built for; known are {KnownNames()}", out error),
+            _ => CompositeTypeBinder.TryBind(syntax, out ColumnType? type, out error)
+                ? type
+                : Fail($"\"{syntax.Name}\" is not a type that columns can be built for; known are {KnownNames()}", out error),
         };
+    }
+
+    public static ColumnType Ok(ColumnType type, out string? error)
+    {
+        error = null;
+        return type;
+    }
+
+    public static ColumnType? Fail(string message, out string? error)
+    {
+        error = message;
+        return null;
     }
 
     private static ColumnType? BindDateTime(TypeSyntax syntax, out string? error)
     {
         if (syntax.Arguments is null) return Ok(new ColumnType { Kind = TypeKind.DateTime }, out error);
         if (syntax.Arguments is not [{ IsText: true } zone]) return Fail("DateTime takes a time zone in quotes, or nothing", out error);
-        return WithZone(new ColumnType { Kind = TypeKind.DateTime }, zone.Name, out error);
+        return CheckZone(zone.Name, out error) ? new ColumnType { Kind = TypeKind.DateTime, TimeZone = zone.Name } : null;
     }
 
     private static ColumnType? BindDateTime64(TypeSyntax syntax, out string? error)
@@ -82,14 +109,33 @@ internal static class ColumnTypeBinder
         if (arguments.Count > 2 || precision is < 0 or > MaxFractionDigits || (arguments.Count == 2 && !arguments[1].IsText))
             return Fail($"DateTime64 takes the digits of the second's fraction, 0 to {MaxFractionDigits}, and perhaps a time zone in quotes", out error);
 
-        var type = new ColumnType { Kind = TypeKind.DateTime64, Precision = precision };
-        return arguments.Count == 2 ? WithZone(type, arguments[1].Name, out error) : Ok(type, out error);
+        string? zone = arguments.Count == 2 ? arguments[1].Name : null;
+        if (zone is not null && !CheckZone(zone, out error)) return null;
+        return Ok(new ColumnType { Kind = TypeKind.DateTime64, Precision = precision, TimeZone = zone }, out error);
     }
 
-    private static ColumnType? WithZone(ColumnType type, string zone, out string? error) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)
-            ? Ok(type with { TimeZone = zone }, out error)
-            : Fail($"the time zone \"{zone}\" is not known to this machine; give an IANA name such as Europe/Berlin", out error);
+    private static bool CheckZone(string zone, out string? error)
+    {
+        bool known = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _);
+        error = known ? null : $"the time zone \"{zone}\" is not known to this machine; give an IANA name such as Europe/Berlin";
+        return known;
+    }
+
+    private static ColumnType? BindTime64(TypeSyntax syntax, out string? error)
+    {
+        int precision = syntax.Arguments is null ? DefaultFractionDigits : syntax.Arguments is [TypeSyntax digits] ? digits.Number : -1;
+        return precision is < 0 or > MaxFractionDigits
+            ? Fail($"Time64 takes the digits of the second's fraction, 0 to {MaxFractionDigits}", out error)
+            : Ok(new ColumnType { Kind = TypeKind.Time64, Precision = precision }, out error);
+    }
+
+    private static ColumnType? BindFixedString(TypeSyntax syntax, out string? error)
+    {
+        int length = syntax.Arguments is [TypeSyntax argument] ? argument.Number : -1;
+        return length is < 1 or > MaxFixedString
+            ? Fail($"FixedString takes its number of bytes, 1 to {MaxFixedString}", out error)
+            : Ok(new ColumnType { Kind = TypeKind.FixedString, Length = length }, out error);
+    }
 
     private static ColumnType? BindDecimal(TypeSyntax syntax, out string? error)
     {
@@ -111,38 +157,7 @@ internal static class ColumnTypeBinder
         return Ok(new ColumnType { Kind = TypeKind.Decimal, Precision = precision, Scale = scale }, out error);
     }
 
-    private static ColumnType? BindNullable(TypeSyntax syntax, out string? error)
-    {
-        if (syntax.Arguments is not [TypeSyntax inner]) return Fail("Nullable takes one type", out error);
-        ColumnType? element = Bind(inner, out error);
-        if (element is null) return null;
-        if (element.Kind is TypeKind.Nullable or TypeKind.LowCardinality)
-            return Fail($"Nullable cannot hold {element.Kind}; LowCardinality(Nullable(...)) is the order that ClickHouse takes", out error);
-        return Ok(new ColumnType { Kind = TypeKind.Nullable, Element = element }, out error);
-    }
-
-    private static ColumnType? BindLowCardinality(TypeSyntax syntax, out string? error)
-    {
-        if (syntax.Arguments is not [TypeSyntax inner]) return Fail("LowCardinality takes one type", out error);
-        ColumnType? element = Bind(inner, out error);
-        if (element is null) return null;
-        ColumnType value = element.Kind == TypeKind.Nullable ? element.Element! : element;
-        if (value.Kind != TypeKind.String) return Fail("LowCardinality is built for String and Nullable(String) only", out error);
-        return Ok(new ColumnType { Kind = TypeKind.LowCardinality, Element = element }, out error);
-    }
-
-    private static ColumnType Ok(ColumnType type, out string? error)
-    {
-        error = null;
-        return type;
-    }
-
-    private static ColumnType? Fail(string message, out string? error)
-    {
-        error = message;
-        return null;
-    }
-
-    private static string KnownNames() =>
-        string.Join(", ", PlainTypes.Keys.Concat(["DateTime", "DateTime64", "Decimal", "Nullable", "LowCardinality"]));
+    private static string KnownNames() => string.Join(
+        ", ",
+        PlainTypes.Keys.Concat(["DateTime", "DateTime64", "Time64", "Decimal", "FixedString", "Enum8", "Enum16", .. CompositeTypeBinder.Names]));
 }

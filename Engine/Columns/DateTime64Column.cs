@@ -16,9 +16,9 @@ internal sealed class DateTime64Column : FixedColumn<long>
     private readonly int _nanosecondsPerTick;
     private readonly long _maxSeconds;
 
-    public DateTime64Column(string name, ColumnType type, BufferPool pool) : base(name, type, pool)
+    public DateTime64Column(string name, ColumnType type, BufferPool pool, TimestampOptions options) : base(name, type, pool)
     {
-        _reader = new TimestampReader(type.TimeZone);
+        _reader = new TimestampReader(options, type.TimeZone);
         _ticksPerSecond = (long)PowersOfTen.Integers[type.Precision];
         _nanosecondsPerTick = (int)PowersOfTen.Integers[9 - type.Precision];
 
@@ -30,7 +30,7 @@ internal sealed class DateTime64Column : FixedColumn<long>
         Append(_reader.ReadText(text, out long seconds, out int nanoseconds), seconds, nanoseconds);
 
     public override AppendOutcome AppendNumber(in NumberText number) =>
-        Append(TimestampReader.ReadNumber(number, out long seconds, out int nanoseconds), seconds, nanoseconds);
+        Append(_reader.ReadNumber(number, out long seconds, out int nanoseconds), seconds, nanoseconds);
 
     public override AppendOutcome AppendBool(bool value) => AppendOutcome.NotATimestamp;
 

@@ -15,7 +15,7 @@ internal abstract class FixedColumn<T> : Column where T : unmanaged
 
     public sealed override long Bytes => _data.Length;
 
-    public sealed override void AppendDefault() => Append(default);
+    public override void AppendDefault() => Append(default);
 
     public sealed override void Truncate(int rows)
     {
@@ -33,6 +33,8 @@ internal abstract class FixedColumn<T> : Column where T : unmanaged
         for (int i = 0; i < to.Length; i++) to[i] = from[rows[i]];
         Count += rows.Length;
     }
+
+    internal sealed override ReadOnlySpan<byte> GetBytes(int row) => _data.Written.Slice(row * Unsafe.SizeOf<T>(), Unsafe.SizeOf<T>());
 
     internal sealed override void WriteData(WireSegments output) => output.Add(_data.Memory);
 

@@ -5,9 +5,9 @@ using ClickSink.Engine.Columns.Parsing;
 namespace ClickSink.Engine.Columns;
 
 /// <summary>
-/// LowCardinality(String) and LowCardinality(Nullable(String)): the distinct values in the order in which they came, and
-/// their positions a row, as wide as the number of values needs. The first keys are null, where the type has it, and the
-/// empty text, as ClickHouse itself sends them.
+/// LowCardinality(T) and LowCardinality(Nullable(T)): the distinct values in the order in which they came, and
+/// their positions a row, as wide as the number of values needs. The first keys are null, where the type has it, and T's
+/// default, as ClickHouse itself sends them.
 /// </summary>
 internal sealed class LowCardinalityColumn : Column
 {
@@ -17,32 +17,36 @@ internal sealed class LowCardinalityColumn : Column
     /// <summary>Flags: the block brings its own keys, and they are all of its dictionary.</summary>
     private const ulong HasAdditionalKeys = (1 << 9) | (1 << 10);
 
-    private readonly StringIndex _index;
+    private readonly ValueIndex _index;
+    private readonly Column _keys;
+    private readonly StringColumn? _texts;
     private readonly int _reservedKeys;
     private WireBuffer _firstRows;
     private WireBuffer _positions;
     private int _width = 1;
 
-    public LowCardinalityColumn(string name, ColumnType type, BufferPool pool) : base(name, type)
+    public LowCardinalityColumn(string name, ColumnType type, Column keys, BufferPool pool) : base(name, type)
     {
         _reservedKeys = type.IsNullable ? 2 : 1;
-        _index = new StringIndex(new StringColumn(name, type.Element!, pool), _reservedKeys, pool);
+        _keys = keys;
+        _texts = keys as StringColumn;
+        _index = new ValueIndex(keys, _reservedKeys, pool);
         _firstRows = new WireBuffer(pool, name);
         _positions = new WireBuffer(pool, name);
         for (int key = 0; key < _reservedKeys; key++)
         {
-            Keys.Append(default);
+            keys.AppendDefault();
             _firstRows.Write(0);
         }
     }
 
-    public override long Bytes => Count == 0 ? 0 : _positions.Length + _index.Keys.Bytes;
+    public override long Bytes => Count == 0 ? 0 : _positions.Length + _keys.Bytes;
 
     /// <summary>The distinct values.</summary>
-    public StringColumn Keys => _index.Keys;
+    public Column Keys => _keys;
 
-    /// <summary>The text of a row; empty where it is null.</summary>
-    public ReadOnlySpan<byte> this[int row] => Keys[GetPosition(row)];
+    /// <summary>The bytes of a row's value; those of the default where it is null.</summary>
+    public ReadOnlySpan<byte> this[int row] => _keys.GetBytes(GetPosition(row));
 
     public int GetPosition(int row) => _width switch
     {
@@ -53,17 +57,18 @@ internal sealed class LowCardinalityColumn : Column
 
     public override AppendOutcome AppendText(ReadOnlySpan<byte> text)
     {
+        if (_texts is null) return Keep(_keys.AppendText(text));
         int position = text.IsEmpty ? _reservedKeys - 1 : _index.GetOrAdd(text);
         if (position == _firstRows.Length / sizeof(int)) AddKey(position);
         AppendPosition(position);
         return AppendOutcome.Accepted;
     }
 
-    public override AppendOutcome AppendNumber(in NumberText number) => AppendText(number.Text);
+    public override AppendOutcome AppendNumber(in NumberText number) => _texts is null ? Keep(_keys.AppendNumber(number)) : AppendText(number.Text);
 
-    public override AppendOutcome AppendBool(bool value) => AppendText(value ? "true"u8 : "false"u8);
+    public override AppendOutcome AppendBool(bool value) => _texts is null ? Keep(_keys.AppendBool(value)) : AppendText(value ? "true"u8 : "false"u8);
 
-    public override AppendOutcome AppendJson(ReadOnlySpan<byte> json) => AppendText(json);
+    public override AppendOutcome AppendJson(ReadOnlySpan<byte> json) => _texts is null ? Keep(_keys.AppendJson(json)) : AppendText(json);
 
     public override void AppendDefault() => AppendPosition(0);
 
@@ -101,15 +106,15 @@ internal sealed class LowCardinalityColumn : Column
         var from = (LowCardinalityColumn)source;
 
         // Each key of the source is looked up once, however many rows have it. Reserved keys are the same in both.
-        int[] positions = ArrayPool<int>.Shared.Rent(from.Keys.Count);
-        Array.Fill(positions, -1, 0, from.Keys.Count);
+        int[] positions = ArrayPool<int>.Shared.Rent(from._keys.Count);
+        Array.Fill(positions, -1, 0, from._keys.Count);
         for (int key = 0; key < _reservedKeys; key++) positions[key] = key;
         foreach (int row in rows)
         {
             int key = from.GetPosition(row);
             if (positions[key] < 0)
             {
-                positions[key] = _index.GetOrAdd(from.Keys[key]);
+                positions[key] = AppendKey(from._keys, key);
                 if (positions[key] == _firstRows.Length / sizeof(int)) AddKey(positions[key]);
             }
 
@@ -123,12 +128,39 @@ internal sealed class LowCardinalityColumn : Column
 
     internal override void WriteData(WireSegments output)
     {
+        // Inside of an array there may be no value at all; then the server expects no dictionary either.
+        if (Count == 0) return;
         ulong widthCode = _width switch { 1 => 0UL, 2 => 1, _ => 2 };
         output.WriteUInt64(HasAdditionalKeys | widthCode);
-        output.WriteUInt64((ulong)Keys.Count);
-        Keys.WriteData(output);
+        output.WriteUInt64((ulong)_keys.Count);
+        _keys.WriteData(output);
         output.WriteUInt64((ulong)Count);
         output.Add(_positions.Memory);
+    }
+
+    /// <summary>Looks up the value that was just offered to the keys, and appends its position.</summary>
+    private AppendOutcome Keep(AppendOutcome outcome)
+    {
+        if (outcome != AppendOutcome.Accepted) return outcome;
+        int position = FindLast();
+        if (position == _firstRows.Length / sizeof(int)) AddKey(position);
+        AppendPosition(position);
+        return AppendOutcome.Accepted;
+    }
+
+    private int FindLast()
+    {
+        int last = _keys.Count - 1;
+        if (!_keys.GetBytes(last).SequenceEqual(_keys.GetBytes(_reservedKeys - 1))) return _index.KeepLast();
+        _keys.Truncate(last);
+        return _reservedKeys - 1;
+    }
+
+    private int AppendKey(Column source, int key)
+    {
+        if (_texts is not null) return _index.GetOrAdd(source.GetBytes(key));
+        _keys.AppendRows(source, [key]);
+        return _index.KeepLast();
     }
 
     private void AddKey(int position)

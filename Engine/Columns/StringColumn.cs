@@ -77,6 +77,8 @@ internal sealed class StringColumn(string name, ColumnType type, BufferPool pool
         Count += rows.Length;
     }
 
+    internal override ReadOnlySpan<byte> GetBytes(int row) => this[row];
+
     internal override void WriteData(WireSegments output) => output.Add(_data.Memory);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -59,4 +59,64 @@ public enum TypeKind
 
     /// <summary>A type held as a dictionary of its distinct values.</summary>
     LowCardinality,
+
+    /// <summary>Signed integer of 128 bits.</summary>
+    Int128,
+
+    /// <summary>Signed integer of 256 bits.</summary>
+    Int256,
+
+    /// <summary>Unsigned integer of 128 bits.</summary>
+    UInt128,
+
+    /// <summary>Unsigned integer of 256 bits.</summary>
+    UInt256,
+
+    /// <summary>The upper half of an IEEE 754 binary32.</summary>
+    BFloat16,
+
+    /// <summary>A fixed number of bytes.</summary>
+    FixedString,
+
+    /// <summary>A day from 1900-01-01 to 2299-12-31.</summary>
+    Date32,
+
+    /// <summary>A time of day or a span of time, in seconds, up to 999:59:59.</summary>
+    Time,
+
+    /// <summary>A time of day or a span of time, in fractions of a second, up to 999:59:59.</summary>
+    Time64,
+
+    /// <summary>An IPv4 address.</summary>
+    Ipv4,
+
+    /// <summary>An IPv6 address.</summary>
+    Ipv6,
+
+    /// <summary>Names with numbers of 8 bits.</summary>
+    Enum8,
+
+    /// <summary>Names with numbers of 16 bits.</summary>
+    Enum16,
+
+    /// <summary>Any number of values of one type.</summary>
+    Array,
+
+    /// <summary>A fixed number of values, each of its own type, with or without names.</summary>
+    Tuple,
+
+    /// <summary>Any number of records: sent as one array a field, as ClickHouse stores it by default.</summary>
+    Nested,
+
+    /// <summary>Keys with values.</summary>
+    Map,
+
+    /// <summary>A JSON object.</summary>
+    Json,
+
+    /// <summary>A value of one of several types.</summary>
+    Variant,
+
+    /// <summary>A value of any type.</summary>
+    Dynamic,
 }

@@ -65,7 +65,7 @@ public sealed class WireSegments : IDisposable
         _start = _end;
     }
 
-    private Span<byte> Take(int count)
+    internal Span<byte> Take(int count)
     {
         // A chunk never grows: segments that were handed out point into it.
         if (_chunks.Count == 0 || count > _chunks[^1].Length - _end)

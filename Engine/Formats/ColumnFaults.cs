@@ -11,15 +11,16 @@ internal static class ColumnFaults
     /// <param name="column">The column.</param>
     /// <param name="outcome">What it said.</param>
     /// <param name="text">The value as it stands in the message.</param>
-    public static RowFault Refused(ColumnPlan column, AppendOutcome outcome, ReadOnlySpan<byte> text)
+    /// <param name="type">The type that refused it, if it is one inside of the column's.</param>
+    public static RowFault Refused(ColumnPlan column, AppendOutcome outcome, ReadOnlySpan<byte> text, ColumnType? type = null)
     {
         string value = Cut(text);
-        return At(column, $": {value} {Explain(outcome, column.Type)}", value);
+        return At(column, $": {value} {OutcomeText.Explain(outcome, type ?? column.Type)}", value);
     }
 
     /// <summary>The column refused what the message carries besides its value.</summary>
     public static RowFault MetadataRefused(ColumnPlan column, AppendOutcome outcome) =>
-        At(column, $": the message's field {Explain(outcome, column.Type)}", null);
+        At(column, $": the message's field {OutcomeText.Explain(outcome, column.Type)}", null);
 
     /// <summary>There is no value, and the mapping wants one.</summary>
     public static RowFault Missing(ColumnPlan column) => At(column, " is missing or null, and the mapping rejects the row then", null);
@@ -37,20 +38,4 @@ internal static class ColumnFaults
 
     private static RowFault At(ColumnPlan column, string what, string? value) =>
         new($"column \"{column.Name}\" ({column.Type}) from path \"{column.Path}\"{what}", column.Name, column.Path.Text, value);
-
-    private static string Explain(AppendOutcome outcome, ColumnType type) => outcome switch
-    {
-        AppendOutcome.NotANumber => "is not a number",
-        AppendOutcome.NotAWholeNumber => "is not a whole number",
-        AppendOutcome.OutOfRange => "is outside of the type's range",
-        AppendOutcome.TooPrecise => $"has more than {Unwrap(type).Scale} decimal places",
-        AppendOutcome.NotABool => "is neither true nor false",
-        AppendOutcome.NotATimestamp => "is not a timestamp",
-        AppendOutcome.NotADate => "is not a date",
-        AppendOutcome.NotAUuid => "is not a UUID",
-        AppendOutcome.NotASingleValue => "is not a single value",
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An accepted value has no fault."),
-    };
-
-    private static ColumnType Unwrap(ColumnType type) => type.Element is null ? type : Unwrap(type.Element);
 }

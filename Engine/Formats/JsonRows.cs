@@ -21,7 +21,7 @@ internal sealed class JsonRows
     {
         _plan = [.. plan.Columns];
         _end = new RowEnd(plan, limits);
-        _reader = new JsonReader(limits.MaxDepth);
+        _reader = new JsonReader([.. plan.Columns], limits.MaxDepth);
         for (int column = 0; column < _plan.Length; column++) AddPath(column, _plan[column].Path.Segments);
     }
 

@@ -11,7 +11,11 @@ internal static class EpochNumber
     private const ulong NanosecondsFrom = 100_000_000_000_000_000;
 
     /// <summary>Reads a number as seconds and nanoseconds; what is finer than a nanosecond is cut off. False beyond 64 bits.</summary>
-    public static bool TryRead(in NumberText number, out long seconds, out int nanoseconds)
+    /// <param name="number">The number.</param>
+    /// <param name="expected">What it counts; null to tell it by the magnitude.</param>
+    /// <param name="seconds">Whole seconds, rounded down.</param>
+    /// <param name="nanoseconds">What is left, from 0 on.</param>
+    public static bool TryRead(in NumberText number, EpochUnit? expected, out long seconds, out int nanoseconds)
     {
         ulong whole = number.Digits;
         UInt128 fraction = 0; // in units of 10^-19
@@ -27,7 +31,14 @@ internal static class EpochNumber
             Split(number.Digits, -exponent, out whole, out fraction);
         }
 
-        int digits = whole < MillisecondsFrom ? 0 : whole < MicrosecondsFrom ? 3 : whole < NanosecondsFrom ? 6 : 9;
+        int digits = expected switch
+        {
+            null => whole < MillisecondsFrom ? 0 : whole < MicrosecondsFrom ? 3 : whole < NanosecondsFrom ? 6 : 9,
+            EpochUnit.Milliseconds => 3,
+            EpochUnit.Microseconds => 6,
+            EpochUnit.Nanoseconds => 9,
+            _ => 0,
+        };
         ulong unit = PowersOfTen.Integers[digits];
         ulong magnitude = whole / unit;
         ulong rest = (whole % unit) * PowersOfTen.Integers[9 - digits];
@@ -35,7 +46,17 @@ internal static class EpochNumber
 
         seconds = (long)magnitude;
         nanoseconds = (int)rest;
+        if (seconds < 0 || (expected == EpochUnit.Days && !TryCountDays(magnitude, ref seconds, ref nanoseconds))) return false;
         if (number.IsNegative) Negate(ref seconds, ref nanoseconds);
+        return true;
+    }
+
+    /// <summary>The fraction of a day is dropped: days are counted where there is no time of day.</summary>
+    private static bool TryCountDays(ulong days, ref long seconds, ref int nanoseconds)
+    {
+        if (days > long.MaxValue / CivilTime.SecondsPerDay) return false;
+        seconds = (long)days * CivilTime.SecondsPerDay;
+        nanoseconds = 0;
         return true;
     }
 

@@ -87,7 +87,7 @@ internal static class TimestampText
     }
 
     /// <summary>+hh:mm, +hhmm, +hh, Z or UTC, perhaps behind a space.</summary>
-    private static bool TryParseOffset(ReadOnlySpan<byte> text, out int offset)
+    internal static bool TryParseOffset(ReadOnlySpan<byte> text, out int offset)
     {
         offset = 0;
         if (text[0] == ' ') text = text[1..];
@@ -145,7 +145,7 @@ internal static class TimestampText
         return (int)(tens * 10 + ones);
     }
 
-    private static bool TryGetDays(int year, int month, int day, out long days)
+    internal static bool TryGetDays(int year, int month, int day, out long days)
     {
         days = 0;
         if ((uint)(month - 1) > 11 || (uint)(year - 1) > 9998) return false;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 
 namespace ClickSink.Engine.Columns.Parsing;
 
@@ -20,6 +21,17 @@ internal struct WideInteger : IEquatable<WideInteger>
     public readonly ulong Low => _0;
 
     public readonly bool FitsUInt64 => (_1 | _2 | _3) == 0;
+
+    /// <summary>Bits that the value takes; 0 for zero.</summary>
+    public readonly int BitLength =>
+        _3 != 0 ? 256 - BitOperations.LeadingZeroCount(_3)
+        : _2 != 0 ? 192 - BitOperations.LeadingZeroCount(_2)
+        : _1 != 0 ? 128 - BitOperations.LeadingZeroCount(_1)
+        : 64 - BitOperations.LeadingZeroCount(_0);
+
+    /// <summary>Whether just one bit is set.</summary>
+    public readonly bool IsPowerOfTwo =>
+        BitOperations.PopCount(_0) + BitOperations.PopCount(_1) + BitOperations.PopCount(_2) + BitOperations.PopCount(_3) == 1;
 
     /// <summary>10 to the power of <paramref name="exponent"/>, at most 77.</summary>
     public static WideInteger PowerOfTen(int exponent)

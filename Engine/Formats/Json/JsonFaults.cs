@@ -13,7 +13,7 @@ internal static class JsonFaults
         switch (reader.Problem)
         {
             case JsonProblem.ValueRefused:
-                return ColumnFaults.Refused(plan[reader.ProblemColumn], reader.Outcome, json[reader.ProblemStart..reader.ProblemEnd]);
+                return ColumnFaults.Refused(plan[reader.ProblemColumn], reader.Outcome, json[reader.ProblemStart..reader.ProblemEnd], reader.ProblemType);
             case JsonProblem.Empty:
                 return new RowFault("the message is empty; a JSON object is needed", null, null, null);
             case JsonProblem.NotUtf8:

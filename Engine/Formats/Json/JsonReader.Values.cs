@@ -9,13 +9,19 @@ internal sealed partial class JsonReader
 {
     private readonly JsonTextReader _texts = new();
 
-    /// <summary>Reads any value into one column.</summary>
+    /// <summary>Reads any value into one column of the block.</summary>
     private bool ReadInto(ReadOnlySpan<byte> json, ref int at, int column, int depth)
     {
-        if ((uint)at >= (uint)json.Length) return Fail(JsonProblem.EndOfMessage, at);
         Column target = _columns[column];
         if (target.Count != _row) target.Truncate(_row);
+        _column = column;
+        return ReadValue(json, ref at, target, _shapes[column], depth);
+    }
 
+    /// <summary>Reads any value into a column. Where the type has no null, null appends nothing.</summary>
+    private bool ReadValue(ReadOnlySpan<byte> json, ref int at, Column target, JsonShape? shape, int depth)
+    {
+        if ((uint)at >= (uint)json.Length) return Fail(JsonProblem.EndOfMessage, at);
         int start = at;
         AppendOutcome outcome;
         switch (json[at])
@@ -34,12 +40,13 @@ internal sealed partial class JsonReader
                 outcome = target.AppendBool(false);
                 break;
             case (byte)'n':
-                // Where the type has no null the column stays without a value, and gets what its policy for missing ones says.
+                // Without a null the column stays without a value, and gets what its policy for missing ones says.
                 if (!ReadLiteral(json, ref at, "null"u8)) return false;
                 target.AppendNull();
                 return true;
             case (byte)'{':
             case (byte)'[':
+                if (shape is not null) return ReadComposite(json, ref at, target, shape, depth);
                 if (!Skip(json, ref at, depth)) return false;
                 outcome = target.AppendJson(json[start..at]);
                 break;
@@ -49,7 +56,7 @@ internal sealed partial class JsonReader
                 break;
         }
 
-        return outcome == AppendOutcome.Accepted || Refuse(column, outcome, start, at);
+        return outcome == AppendOutcome.Accepted || Refuse(outcome, target, start, at);
     }
 
     /// <summary>Reads a string's text; <paramref name="at"/> stands behind the opening quote.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ClickSink.Engine.Columns;
+using ClickSink.Engine.Mapping;
 
 namespace ClickSink.Engine.Formats.Json;
 
@@ -12,12 +13,20 @@ internal sealed partial class JsonReader
     /// <summary>Objects and arrays inside each other; the same as the default of System.Text.Json.</summary>
     public const int MaxDepth = 64;
 
+    private readonly JsonShape?[] _shapes;
     private Column[] _columns = [];
+    private int _column;
     private int _row;
     private long _rowsRead;
 
+    /// <summary>Makes a reader.</summary>
+    /// <param name="plan">The columns that rows are read into; none for single values.</param>
     /// <param name="maxDepth">Objects and arrays inside each other that are read.</param>
-    public JsonReader(int maxDepth = MaxDepth) => DepthLimit = maxDepth;
+    public JsonReader(IReadOnlyList<ColumnPlan> plan, int maxDepth = MaxDepth)
+    {
+        _shapes = [.. plan.Select(column => JsonShape.For(column.Type, column.Missing == MissingPolicy.Reject))];
+        DepthLimit = maxDepth;
+    }
 
     public int DepthLimit { get; }
 
@@ -31,6 +40,9 @@ internal sealed partial class JsonReader
 
     /// <summary>The column that refused its value.</summary>
     public int ProblemColumn { get; private set; }
+
+    /// <summary>The type that refused the value: the column's, or the one inside of it that was to take a part.</summary>
+    public ColumnType? ProblemType { get; private set; }
 
     public AppendOutcome Outcome { get; private set; }
 
@@ -56,7 +68,8 @@ internal sealed partial class JsonReader
         return false;
     }
 
-    private bool ReadObject(ReadOnlySpan<byte> json, ref int position, JsonKeyTable keys, int depth)
+    private bool ReadObject(
+        ReadOnlySpan<byte> json, ref int position, JsonKeyTable keys, int depth, TupleColumn? record = null, JsonShape? shape = null)
     {
         if (depth > DepthLimit) return Fail(JsonProblem.TooDeep, position);
         int at = JsonScanner.SkipWhitespace(json, position + 1);
@@ -77,7 +90,7 @@ internal sealed partial class JsonReader
                 return false;
 
             at = JsonScanner.SkipWhitespace(json, at);
-            if (!ReadMember(json, ref at, key, depth)) return false;
+            if (record is null ? !ReadMember(json, ref at, key, depth) : !ReadField(json, ref at, key, record, shape!, depth)) return false;
 
             at = JsonScanner.SkipWhitespace(json, at);
             if ((uint)at >= (uint)json.Length) return Fail(JsonProblem.EndOfMessage, at);
@@ -199,10 +212,11 @@ internal sealed partial class JsonReader
         }
     }
 
-    private bool Refuse(int column, AppendOutcome outcome, int start, int end)
+    private bool Refuse(AppendOutcome outcome, Column target, int start, int end)
     {
         Outcome = outcome;
-        ProblemColumn = column;
+        ProblemColumn = _column;
+        ProblemType = target.Type;
         ProblemEnd = end;
         return Fail(JsonProblem.ValueRefused, start);
     }

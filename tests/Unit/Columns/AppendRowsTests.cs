@@ -13,6 +13,9 @@ public sealed class AppendRowsTests
     [
         "String", "Nullable(String)", "LowCardinality(String)", "LowCardinality(Nullable(String))", "Int8", "UInt16", "Nullable(Int32)", "UInt64", "Float32",
         "Nullable(Float64)", "Decimal(9, 2)", "Decimal(38, 3)", "Decimal(76, 3)", "Date", "DateTime", "DateTime64(3)",
+        "Int128", "UInt256", "BFloat16", "FixedString(600)", "Date32", "IPv4", "LowCardinality(UInt16)", "LowCardinality(Nullable(FixedString(600)))",
+        "Array(String)", "Array(Array(LowCardinality(String)))", "Tuple(Int32, Array(UInt16))", "Map(String, UInt16)", "Variant(UInt16, String)", "Dynamic",
+        "Nested(a UInt16, b String)",
     ];
 
     [Fact]
@@ -83,6 +86,13 @@ public sealed class AppendRowsTests
     {
         (_, null) => "null",
         ("Int8", int number) => (number % 100).ToString(CultureInfo.InvariantCulture),
+        ("Array(String)", int number) => $"[{string.Join(",", Enumerable.Repeat($"\"{number}\"", number % 5))}]",
+        ("Array(Array(LowCardinality(String)))", int number) => $"[{string.Join(",", Enumerable.Repeat($"[\"{number}\",\"\",\"a\"]", number % 3))}]",
+        ("Tuple(Int32, Array(UInt16))", int number) => $"[{number},[{number},1]]",
+        ("Map(String, UInt16)", int number) => $"{{{string.Join(",", Enumerable.Range(0, number % 4).Select(i => $"\"{i}\":{number}"))}}}",
+        ("Nested(a UInt16, b String)", int number) => $"[{string.Join(",", Enumerable.Repeat($$"""{"a":{{number}}}""", number % 4))}]",
+        ("Variant(UInt16, String)", int number) => number % 2 == 0 ? $"{number}" : $"\"{number}s\"",
+        ("Dynamic", int number) => (number % 6) switch { 0 => "true", 1 => "1.5", 2 => $"{number}", 3 => $"[{number},[\"x\"]]", 4 => $$"""{"a":{{number}}}""", _ => "\"text\"" },
         (_, int number) when type.Contains("String", StringComparison.Ordinal) => $"\"{new string('x', number)}\"",
         (_, int number) => number.ToString(CultureInfo.InvariantCulture),
     };

@@ -97,7 +97,7 @@ public sealed class TimestampTests
     public void EpochNumber_Magnitude_TellsTheUnit(string text, long seconds, int nanoseconds)
     {
         Assert.True(NumberText.TryParse(Encoding.UTF8.GetBytes(text), out NumberText number));
-        Assert.True(EpochNumber.TryRead(number, out long actualSeconds, out int actualNanoseconds));
+        Assert.True(EpochNumber.TryRead(number, null, out long actualSeconds, out int actualNanoseconds));
         Assert.Equal(seconds, actualSeconds);
         Assert.Equal(nanoseconds, actualNanoseconds);
     }
@@ -108,7 +108,7 @@ public sealed class TimestampTests
     public void EpochNumber_BeyondSixtyFourBits_IsRefused(string text)
     {
         Assert.True(NumberText.TryParse(Encoding.UTF8.GetBytes(text), out NumberText number));
-        Assert.False(EpochNumber.TryRead(number, out _, out _));
+        Assert.False(EpochNumber.TryRead(number, null, out _, out _));
     }
 
     // The seconds are what ClickHouse 26.5 answers to toUnixTimestamp(toDateTime(text, zone)).

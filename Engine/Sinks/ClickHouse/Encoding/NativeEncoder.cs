@@ -17,9 +17,9 @@ public static class NativeEncoder
     public static WireSegments Encode(ColumnBlock block)
     {
         var output = new WireSegments(block.Pool);
-        output.WriteVarint((ulong)block.Columns.Count);
+        output.WriteVarint((ulong)block.ColumnArray.Sum(column => column.Sent.Count));
         output.WriteVarint((ulong)block.Rows);
-        foreach (Column column in block.ColumnArray)
+        foreach (Column column in block.ColumnArray.SelectMany(column => column.Sent))
         {
             output.WriteString(column.Name);
             output.WriteString(column.Type.ToString());

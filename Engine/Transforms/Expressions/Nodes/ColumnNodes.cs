@@ -49,7 +49,7 @@ internal sealed class LowCardinalityNode(SyntaxNode syntax, int column, bool isN
             return Outcome.Null;
         }
 
-        value = texts.Keys.GetMemory(position);
+        value = ((StringColumn)texts.Keys).GetMemory(position);
         return Outcome.Value;
     }
 }

@@ -4,15 +4,16 @@ using System.Runtime.InteropServices;
 namespace ClickSink.Engine.Columns;
 
 /// <summary>
-/// Finds the position of a text among the distinct ones seen. Open addressing with linear probing; a slot holds the
+/// Finds the position of a value among the distinct ones seen. Open addressing with linear probing; a slot holds the
 /// position + 1 and 32 bits of the hash, so most strangers are told apart without a look at their bytes. Keys leave in the
 /// reverse order of their coming only, which is what makes simple clearing of their slots right. The first
 /// <paramref name="reserved"/> positions are the caller's and are never found.
 /// </summary>
-internal sealed class StringIndex(StringColumn keys, int reserved, BufferPool pool) : IDisposable
+internal sealed class ValueIndex(Column keys, int reserved, BufferPool pool) : IDisposable
 {
     private const int FirstSlots = 64;
 
+    private readonly StringColumn? _texts = keys as StringColumn;
     private byte[] _slotBytes = [];
     private int _mask = -1;
 
@@ -22,14 +23,13 @@ internal sealed class StringIndex(StringColumn keys, int reserved, BufferPool po
         public int Next; // position + 1; 0 is free
     }
 
-    public StringColumn Keys => keys;
-
     private Span<Slot> Slots => MemoryMarshal.Cast<byte, Slot>(_slotBytes.AsSpan(0, (_mask + 1) * Unsafe.SizeOf<Slot>()));
 
-    /// <summary>The position of <paramref name="text"/>, which is the number of keys before the call if it is new.</summary>
+    /// <summary>The position of a text among texts, which is the number of keys before the call if it is new.</summary>
     public int GetOrAdd(ReadOnlySpan<byte> text)
     {
-        if (keys.Count >= (_mask + 1) / 2) Grow();
+        StringColumn texts = _texts!;
+        if (texts.Count >= (_mask + 1) / 2) Grow(texts.Count);
         uint hash = Utf8Hash.Compute(text);
         Span<Slot> slots = Slots;
         int at = (int)hash & _mask;
@@ -38,13 +38,36 @@ internal sealed class StringIndex(StringColumn keys, int reserved, BufferPool po
             ref Slot slot = ref slots[at];
             if (slot.Next == 0)
             {
-                slot = new Slot { Hash = hash, Next = keys.Count + 1 };
-                keys.Append(text);
-                return keys.Count - 1;
+                slot = new Slot { Hash = hash, Next = texts.Count + 1 };
+                texts.Append(text);
+                return texts.Count - 1;
             }
 
-            if (slot.Hash == hash && keys[slot.Next - 1].SequenceEqual(text)) return slot.Next - 1;
+            if (slot.Hash == hash && texts[slot.Next - 1].SequenceEqual(text)) return slot.Next - 1;
             at = (at + 1) & _mask;
+        }
+    }
+
+    /// <summary>The position of the value that was just appended to the keys; if it is not new, it is taken away from their end.</summary>
+    public int KeepLast()
+    {
+        int last = keys.Count - 1;
+        if (last >= (_mask + 1) / 2) Grow(last);
+        ReadOnlySpan<byte> value = keys.GetBytes(last);
+        uint hash = Utf8Hash.Compute(value);
+        Span<Slot> slots = Slots;
+        for (int at = (int)hash & _mask; ; at = (at + 1) & _mask)
+        {
+            ref Slot slot = ref slots[at];
+            if (slot.Next == 0)
+            {
+                slot = new Slot { Hash = hash, Next = last + 1 };
+                return last;
+            }
+
+            if (slot.Hash != hash || !keys.GetBytes(slot.Next - 1).SequenceEqual(value)) continue;
+            keys.Truncate(last);
+            return slot.Next - 1;
         }
     }
 
@@ -62,7 +85,7 @@ internal sealed class StringIndex(StringColumn keys, int reserved, BufferPool po
 
         for (int position = keys.Count - 1; position >= count; position--)
         {
-            int at = (int)Utf8Hash.Compute(keys[position]) & _mask;
+            int at = (int)Utf8Hash.Compute(keys.GetBytes(position)) & _mask;
             while (slots[at].Next != position + 1) at = (at + 1) & _mask;
             slots[at] = default;
         }
@@ -78,7 +101,7 @@ internal sealed class StringIndex(StringColumn keys, int reserved, BufferPool po
         _mask = -1;
     }
 
-    private void Grow()
+    private void Grow(int known)
     {
         if (_slotBytes.Length > 0) pool.Return(_slotBytes);
         int count = Math.Max(FirstSlots, (_mask + 1) * 2);
@@ -88,9 +111,9 @@ internal sealed class StringIndex(StringColumn keys, int reserved, BufferPool po
         slots.Clear();
 
         // In the order of positions: the rule about leaving holds only for keys that were entered in that order.
-        for (int position = reserved; position < keys.Count; position++)
+        for (int position = reserved; position < known; position++)
         {
-            uint hash = Utf8Hash.Compute(keys[position]);
+            uint hash = Utf8Hash.Compute(keys.GetBytes(position));
             int at = (int)hash & _mask;
             while (slots[at].Next != 0) at = (at + 1) & _mask;
             slots[at] = new Slot { Hash = hash, Next = position + 1 };
