@@ -31,7 +31,7 @@ public sealed class LetterReplay : IAsyncDisposable
         _plan = PipelinePlan.Compile(options with { Errors = options.Errors with { Policy = ErrorPolicy.DeadLetter, Budget = null } }, version, generation: 0);
         _table = _plan.CreateDeadLetterTable(logger);
         _sink = _plan.CreateRowSink(logger);
-        _pool = new BlockPool(_plan.Mapping, maxIdle: 1);
+        _pool = new BlockPool(_plan.Layout, maxIdle: 1);
         _builder = new BlockBuilder(_plan, _pool, new WorkerProgress(time), time, logger);
         _time = time;
     }

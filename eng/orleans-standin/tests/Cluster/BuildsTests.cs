@@ -4,6 +4,7 @@ using Orleans.Standin.TestSilo;
 namespace Orleans.Standin.Tests.Cluster;
 
 /// <summary>Two builds of a program in one cluster, as during an upgrade silo by silo: two processes, two assemblies of other names.</summary>
+[Collection(ClusterCollection.Name)]
 public sealed class BuildsTests : IAsyncLifetime
 {
     private readonly List<SiloProcess> _silos = [];

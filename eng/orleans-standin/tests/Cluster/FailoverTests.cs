@@ -7,6 +7,7 @@ using Orleans.Standin.TestSilo;
 namespace Orleans.Standin.Tests.Cluster;
 
 /// <summary>Real silo processes that are killed, frozen and stopped under a client.</summary>
+[Collection(ClusterCollection.Name)]
 public sealed class FailoverTests : IAsyncLifetime
 {
     private readonly List<SiloProcess> _silos = [];

@@ -9,6 +9,7 @@ using Orleans.Standin.TestSilo;
 namespace Orleans.Standin.Tests.Cluster;
 
 /// <summary>Where grains start, and how they move, among silos in one process.</summary>
+[Collection(ClusterCollection.Name)]
 public sealed class PlacementTests : IAsyncLifetime
 {
     private TestCluster _cluster = null!;

@@ -25,7 +25,8 @@ public static class TestHosts
                 .Configure<ReminderOptions>(options => options.MinimumReminderPeriod = TimeSpan.FromMilliseconds(100))
                 .Configure<ClusterMembershipOptions>(options =>
                 {
-                    options.ProbeTimeout = TimeSpan.FromMilliseconds(300);
+                    // Quick enough for tests, and long enough for a machine that builds or starts other programs at the same time.
+                    options.ProbeTimeout = TimeSpan.FromMilliseconds(500);
                     options.NumMissedProbesLimit = 2;
                     options.TableRefreshTimeout = TimeSpan.FromSeconds(2);
                 });
