@@ -13,8 +13,11 @@ public sealed class JsonDecoder : MessageDecoder
     private readonly JsonRows _rows;
 
     /// <summary>Makes a decoder for one worker.</summary>
-    public JsonDecoder(MappingPlan plan, FormatLimits? limits = null)
-        : base(plan, limits) => _rows = new JsonRows(plan, Limits);
+    /// <param name="plan">The mapping.</param>
+    /// <param name="limits">What a message may have; null for the defaults.</param>
+    /// <param name="unknown">Is told of fields that no column takes; null if nobody asks.</param>
+    public JsonDecoder(MappingPlan plan, FormatLimits? limits = null, IUnknownFields? unknown = null)
+        : base(plan, limits) => _rows = new JsonRows(plan, Limits, unknown);
 
     private protected override RowFault? Decode(in Message message, ColumnBlock block)
     {

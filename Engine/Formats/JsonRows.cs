@@ -16,12 +16,21 @@ internal sealed class JsonRows
     private readonly RowEnd _end;
     private readonly JsonKeyTable _keys = new();
     private readonly JsonReader _reader;
+    private readonly JsonUnknownFields? _unknown;
+    private readonly int _restColumn;
+    private RowFault? _restFault;
 
-    public JsonRows(MappingPlan plan, FormatLimits limits)
+    /// <summary>Makes a reader of rows.</summary>
+    /// <param name="plan">The mapping.</param>
+    /// <param name="limits">What a message may have.</param>
+    /// <param name="unknown">Is told of fields that no column takes; null if nobody asks.</param>
+    public JsonRows(MappingPlan plan, FormatLimits limits, IUnknownFields? unknown = null)
     {
         _plan = [.. plan.Columns];
         _end = new RowEnd(plan, limits);
-        _reader = new JsonReader([.. plan.Columns], limits.MaxDepth);
+        _restColumn = plan.RestColumn ?? -1;
+        if (unknown is not null || plan.RestColumn is not null) _unknown = new JsonUnknownFields(unknown, plan.RestColumn);
+        _reader = new JsonReader([.. plan.Columns], limits.MaxDepth, _unknown);
         for (int column = 0; column < _plan.Length; column++) AddPath(column, _plan[column].Path.Segments);
     }
 
@@ -29,6 +38,7 @@ internal sealed class JsonRows
     public void Begin(ColumnBlock block)
     {
         _end.Begin(block);
+        _restFault = null;
         _reader.Bind(block.ColumnArray);
     }
 
@@ -37,7 +47,7 @@ internal sealed class JsonRows
     public RowFault? Decode(ReadOnlySpan<byte> json, in Message message, in ChangeFields change, ColumnBlock block)
     {
         if (json.StartsWith("\uFEFF"u8)) json = json[3..];
-        return TryDecode(json, message, change, block) ? null : _end.Fault ?? JsonFaults.Describe(_reader, json, _plan);
+        return TryDecode(json, message, change, block) ? null : _restFault ?? _end.Fault ?? JsonFaults.Describe(_reader, json, _plan);
     }
 
     private bool TryDecode(ReadOnlySpan<byte> json, in Message message, in ChangeFields change, ColumnBlock block)
@@ -49,7 +59,7 @@ internal sealed class JsonRows
         if (at == json.Length) return _reader.Fail(JsonProblem.Empty, 0);
         bool read = json[at] == '['
             ? DecodeArray(json, ref at, message, change, block)
-            : _reader.TryReadRow(json, ref at, _keys, block.Rows, depth: 1) && _end.TryComplete(message, change, block);
+            : _reader.TryReadRow(json, ref at, _keys, block.Rows, depth: 1) && TryComplete(message, change, block);
         if (!read) return false;
 
         at = JsonScanner.SkipWhitespace(json, at);
@@ -67,7 +77,7 @@ internal sealed class JsonRows
 
         while (true)
         {
-            if (!_reader.TryReadRow(json, ref at, _keys, block.Rows, depth: 2) || !_end.TryComplete(message, change, block)) return false;
+            if (!_reader.TryReadRow(json, ref at, _keys, block.Rows, depth: 2) || !TryComplete(message, change, block)) return false;
             at = JsonScanner.SkipWhitespace(json, at);
             if ((uint)at >= (uint)json.Length) return _reader.Fail(JsonProblem.EndOfMessage, at);
             position = at + 1;
@@ -75,6 +85,21 @@ internal sealed class JsonRows
             if (json[at] != ',') return _reader.Fail(JsonProblem.CommaOrBracketExpected, at);
             at = JsonScanner.SkipWhitespace(json, at + 1);
         }
+    }
+
+    private bool TryComplete(in Message message, in ChangeFields change, ColumnBlock block)
+    {
+        if (_unknown is not null)
+        {
+            AppendOutcome outcome = _unknown.AppendRest(block.ColumnArray, block.Rows);
+            if (outcome != AppendOutcome.Accepted)
+            {
+                _restFault = ColumnFaults.Refused(_plan[_restColumn], outcome, "{...}"u8);
+                return false;
+            }
+        }
+
+        return _end.TryComplete(message, change, block);
     }
 
     private void AddPath(int column, IReadOnlyList<PathSegment> segments)

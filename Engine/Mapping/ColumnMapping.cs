@@ -17,6 +17,15 @@ public sealed record ColumnMapping
     /// </summary>
     public string? Path { get; init; }
 
+    /// <summary>
+    /// How timestamps and dates in it are written: <c>auto</c> (the default), <c>epochDays</c>, <c>epochSeconds</c>, <c>epochMillis</c>, <c>epochMicros</c>,
+    /// <c>epochNanos</c>, or a pattern such as <c>dd/MM/yyyy HH:mm:ss</c>.
+    /// </summary>
+    public string? Format { get; init; }
+
+    /// <summary>The IANA time zone of timestamps that carry no offset. Default: the type's own zone, or UTC.</summary>
+    public string? Zone { get; init; }
+
     /// <summary>What the column gets when there is no value. Default: null if the type has it, else the type's default value.</summary>
     public MissingPolicy? Missing { get; init; }
 

@@ -1,4 +1,5 @@
 using ClickSink.Engine.Columns;
+using ClickSink.Engine.Columns.Parsing;
 
 namespace ClickSink.Engine.Mapping;
 
@@ -8,4 +9,8 @@ namespace ClickSink.Engine.Mapping;
 /// <param name="Path">Where its values come from.</param>
 /// <param name="Missing">What it gets when there is none.</param>
 /// <param name="Stored">Whether sinks get it; otherwise it is there for expressions only.</param>
-public sealed record ColumnPlan(string Name, ColumnType Type, MappingPath Path, MissingPolicy Missing, bool Stored = true);
+public sealed record ColumnPlan(string Name, ColumnType Type, MappingPath Path, MissingPolicy Missing, bool Stored = true)
+{
+    /// <summary>How timestamps and dates are read.</summary>
+    public TimestampOptions Timestamps { get; init; }
+}

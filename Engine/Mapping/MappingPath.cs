@@ -65,6 +65,14 @@ public sealed class MappingPath
         return path is not null;
     }
 
+    /// <summary>What stands for the path of the column that takes the fields that nobody maps.</summary>
+    internal static MappingPath Rest { get; } = new("the unmapped fields", [], null, null);
+
+    /// <summary>A key as a path writes it: with backslashes before what a path would read as something else.</summary>
+    internal static string Escape(string key) => key.AsSpan().IndexOfAny('.', '[', '\\') < 0 && !key.StartsWith('$')
+        ? key
+        : string.Concat(key.Select((c, i) => c is '.' or '[' or '\\' || (c == '$' && i == 0) ? $"\\{c}" : $"{c}"));
+
     /// <inheritdoc />
     public override string ToString() => Text;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ClickSink.Engine.Columns;
+using ClickSink.Engine.Columns.Parsing;
 using ClickSink.Engine.Pipelines;
 
 namespace ClickSink.Engine.Mapping;
@@ -9,10 +10,17 @@ public sealed class MappingPlan
 {
     private readonly ColumnPlan[] _columns;
 
-    internal MappingPlan(ColumnPlan[] columns) => _columns = columns;
+    internal MappingPlan(ColumnPlan[] columns, int? restColumn = null)
+    {
+        _columns = columns;
+        RestColumn = restColumn;
+    }
 
     /// <summary>The columns, in the order in which they are sent.</summary>
     public IReadOnlyList<ColumnPlan> Columns => _columns;
+
+    /// <summary>The position of the column that takes the fields that no other takes; null if there is none.</summary>
+    public int? RestColumn { get; }
 
     /// <summary>Compiles a mapping.</summary>
     /// <param name="options">The mapping as written.</param>
@@ -28,7 +36,8 @@ public sealed class MappingPlan
         HashSet<string> names = new(StringComparer.Ordinal);
         for (int i = 0; i < columns.Length; i++) columns[i] = Compile(options.Columns[i], $"columns[{i}]", names, faults);
 
-        plan = faults.Count == before ? new MappingPlan(columns) : null;
+        int rest = options.Rest is null ? -1 : CompileRest(options, columns, faults);
+        plan = faults.Count == before ? new MappingPlan(columns, rest < 0 ? null : rest) : null;
         return plan is not null;
     }
 
@@ -40,7 +49,7 @@ public sealed class MappingPlan
             throw new PlatformNotSupportedException("Columns are held in ClickHouse's wire form, which this big-endian machine does not share.");
 
         BufferPool memory = pool ?? BufferPool.Shared;
-        return new ColumnBlock(this, Array.ConvertAll(_columns, column => ColumnFactory.Create(column.Name, column.Type, memory)), memory);
+        return new ColumnBlock(this, Array.ConvertAll(_columns, column => ColumnFactory.Create(column.Name, column.Type, memory, column.Timestamps)), memory);
     }
 
     private static ColumnPlan Compile(ColumnMapping mapping, string place, HashSet<string> names, ICollection<Fault> faults)
@@ -62,6 +71,45 @@ public sealed class MappingPlan
             faults.Add(new Fault($"{place}.missing", "null", $"{type} has no null: make the type Nullable, or choose default or reject"));
 
         MissingPolicy missing = mapping.Missing ?? (type is { IsNullable: true } ? MissingPolicy.Null : MissingPolicy.Default);
-        return new ColumnPlan(mapping.Name, type!, path!, missing, mapping.Stored);
+        return new ColumnPlan(mapping.Name, type!, path!, missing, mapping.Stored) { Timestamps = CompileTimestamps(mapping, type, path, place, faults) };
     }
+
+    private static TimestampOptions CompileTimestamps(ColumnMapping mapping, ColumnType? type, MappingPath? path, string place, ICollection<Fault> faults)
+    {
+        if (!TimestampFormat.TryParse(mapping.Format, out TimestampFormat? format, out string? error))
+            faults.Add(new Fault($"{place}.format", mapping.Format, error));
+        else if (mapping.Format is not null && type is not null && !type.Any(IsDate))
+            faults.Add(new Fault($"{place}.format", mapping.Format, $"{type} holds no timestamps and no dates"));
+        else if (mapping.Format is not null && path?.Metadata is not null)
+            faults.Add(new Fault($"{place}.format", mapping.Format, $"{path} is no text of the message; it has a form of its own"));
+
+        if (mapping.Zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(mapping.Zone, out _))
+            faults.Add(new Fault($"{place}.zone", mapping.Zone, "is not known to this machine; give an IANA name such as Europe/Berlin"));
+        else if (mapping.Zone is not null && type is not null && !type.Any(inner => inner.Kind is TypeKind.DateTime or TypeKind.DateTime64))
+            faults.Add(new Fault($"{place}.zone", mapping.Zone, $"{type} holds no timestamps"));
+        return new TimestampOptions(format, mapping.Zone);
+    }
+
+    private static bool IsDate(ColumnType type) => type.Kind is TypeKind.Date or TypeKind.Date32 or TypeKind.DateTime or TypeKind.DateTime64;
+
+    private static int CompileRest(MappingOptions options, ColumnPlan[] columns, ICollection<Fault> faults)
+    {
+        int rest = Array.FindIndex(columns, column => column.Name == options.Rest);
+        if (rest < 0)
+        {
+            faults.Add(new Fault("rest", options.Rest, "must be the name of one of the columns"));
+            return rest;
+        }
+
+        if (options.Columns[rest].Path is { } path)
+            faults.Add(new Fault($"columns[{rest}].path", path, "this column takes the unmapped fields (mapping.rest), so it has no path"));
+        ColumnType? type = columns[rest].Type;
+        if (type is not null && !IsForObjects(type))
+            faults.Add(new Fault($"columns[{rest}].type", type.ToString(), "the column of the unmapped fields must be JSON, String, Map or Dynamic"));
+        columns[rest] = columns[rest] with { Path = MappingPath.Rest };
+        return rest;
+    }
+
+    private static bool IsForObjects(ColumnType type) =>
+        type.Kind is TypeKind.Json or TypeKind.String or TypeKind.Map or TypeKind.Dynamic || (type.Kind is not TypeKind.Array && type.Element is { } element && IsForObjects(element));
 }

@@ -14,6 +14,12 @@ internal static class JsonFaults
         {
             case JsonProblem.ValueRefused:
                 return ColumnFaults.Refused(plan[reader.ProblemColumn], reader.Outcome, json[reader.ProblemStart..reader.ProblemEnd], reader.ProblemType);
+            case JsonProblem.UnknownField:
+                return new RowFault(
+                    $"the field \"{reader.UnknownPath}\" is not mapped, and the mapping rejects the row then",
+                    null,
+                    reader.UnknownPath,
+                    ColumnFaults.Cut(json[reader.ProblemStart..reader.ProblemEnd]));
             case JsonProblem.Empty:
                 return new RowFault("the message is empty; a JSON object is needed", null, null, null);
             case JsonProblem.NotUtf8:

@@ -8,17 +8,22 @@ namespace ClickSink.Engine.Formats.Json;
 /// </summary>
 internal sealed class JsonKey
 {
-    public JsonKey(ReadOnlySpan<byte> name)
+    public JsonKey(ReadOnlySpan<byte> name, string path)
     {
+        Path = path;
         Name = name.ToArray();
         Literal = IsWrittenAsItIs(name) ? [(byte)'"', .. name, (byte)'"', (byte)':'] : [];
     }
 
-    private JsonKey()
+    private JsonKey(string path)
     {
+        Path = path;
         Name = [];
         Literal = [];
     }
+
+    /// <summary>The path from the message's root, as a mapping would write it.</summary>
+    public string Path { get; }
 
     /// <summary>The key, unescaped, in UTF-8.</summary>
     public byte[] Name { get; }
@@ -51,12 +56,12 @@ internal sealed class JsonKey
     public long LastRow { get; set; } = -1;
 
     /// <summary>A key that has no name, and so is never recognized by it.</summary>
-    public static JsonKey Nameless() => new();
+    public static JsonKey Nameless(string path) => new(path);
 
     /// <summary>The key's node below this one, made if needed.</summary>
     public JsonKey Descend(string key)
     {
-        Members ??= new JsonKeyTable();
+        Members ??= new JsonKeyTable(Path);
         OnlyColumn = -1;
         return Members.GetOrAdd(Encoding.UTF8.GetBytes(key));
     }
@@ -68,7 +73,7 @@ internal sealed class JsonKey
         if (index >= elements.Length) Array.Resize(ref elements, index + 1);
         Elements = elements;
         OnlyColumn = -1;
-        return elements[index] ??= Nameless();
+        return elements[index] ??= Nameless($"{Path}[{index}]");
     }
 
     /// <summary>Has a column take the value.</summary>

@@ -1,4 +1,6 @@
+using System.Text;
 using ClickSink.Engine.Columns;
+using ClickSink.Engine.Mapping;
 
 namespace ClickSink.Engine.Formats.Json;
 
@@ -6,13 +8,13 @@ namespace ClickSink.Engine.Formats.Json;
 /// The keys of the objects at one place of a message: those that are mapped, and those that messages have shown, which are
 /// kept so that their order can be predicted. The number of the latter is bounded, since producers may use data as keys.
 /// </summary>
-internal sealed class JsonKeyTable
+internal sealed class JsonKeyTable(string path = "")
 {
     private const int FirstSlots = 16;
     private const int MaxLearnedKeys = 256;
     private const int MaxLearnedBytes = 128;
 
-    private readonly JsonKey _stranger = JsonKey.Nameless();
+    private readonly JsonKey _stranger = JsonKey.Nameless(Join(path, "*"));
     private readonly List<JsonKey> _keys = [];
     private JsonKey?[] _slots = new JsonKey?[FirstSlots];
     private int _learned;
@@ -50,7 +52,7 @@ internal sealed class JsonKeyTable
 
     private JsonKey Add(ReadOnlySpan<byte> name)
     {
-        var key = new JsonKey(name);
+        var key = new JsonKey(name, Join(path, MappingPath.Escape(Encoding.UTF8.GetString(name))));
         _keys.Add(key);
         if (_keys.Count * 2 > _slots.Length)
         {
@@ -64,6 +66,8 @@ internal sealed class JsonKeyTable
 
         return key;
     }
+
+    private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
     private void Enter(JsonKey key)
     {

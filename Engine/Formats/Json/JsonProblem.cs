@@ -20,4 +20,5 @@ internal enum JsonProblem
     TrailingBytes,
     NotAnObject,
     ValueRefused,
+    UnknownField,
 }

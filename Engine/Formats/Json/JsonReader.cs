@@ -14,16 +14,20 @@ internal sealed partial class JsonReader
     public const int MaxDepth = 64;
 
     private readonly JsonShape?[] _shapes;
+    private readonly JsonUnknownFields? _unknown;
     private Column[] _columns = [];
     private int _column;
+    private int _keyStart;
     private int _row;
     private long _rowsRead;
 
     /// <summary>Makes a reader.</summary>
     /// <param name="plan">The columns that rows are read into; none for single values.</param>
     /// <param name="maxDepth">Objects and arrays inside each other that are read.</param>
-    public JsonReader(IReadOnlyList<ColumnPlan> plan, int maxDepth = MaxDepth)
+    /// <param name="unknown">Gets the fields that no column takes; null if nobody asks for them.</param>
+    public JsonReader(IReadOnlyList<ColumnPlan> plan, int maxDepth = MaxDepth, JsonUnknownFields? unknown = null)
     {
+        _unknown = unknown;
         _shapes = [.. plan.Select(column => JsonShape.For(column.Type, column.Missing == MissingPolicy.Reject))];
         DepthLimit = maxDepth;
     }
@@ -46,6 +50,9 @@ internal sealed partial class JsonReader
 
     public AppendOutcome Outcome { get; private set; }
 
+    /// <summary>The path of the field that was refused because no column takes it.</summary>
+    public string? UnknownPath => _unknown?.RefusedPath;
+
     /// <summary>Says which columns take the values from now on.</summary>
     public void Bind(Column[] columns) => _columns = columns;
 
@@ -56,6 +63,7 @@ internal sealed partial class JsonReader
         if (json[at] != '{') return Fail(JsonProblem.NotAnObject, at);
         _row = row;
         _rowsRead++;
+        _unknown?.Begin();
         return ReadObject(json, ref at, keys, depth);
     }
 
@@ -84,6 +92,7 @@ internal sealed partial class JsonReader
         while (true)
         {
             JsonKey? key = expected;
+            _keyStart = at;
             if (key is not null && IsNext(json, at, key.Literal))
                 at += key.Literal.Length;
             else if (!ReadKey(json, ref at, keys, previous, expected, out key))
@@ -140,7 +149,7 @@ internal sealed partial class JsonReader
     {
         if (key.OnlyColumn >= 0) return ReadInto(json, ref at, key.OnlyColumn, depth);
         if (key.IsBranch || key.Columns.Length > 0) return ReadBranch(json, ref at, key, depth);
-        return Skip(json, ref at, depth);
+        return _unknown is null ? Skip(json, ref at, depth) : ReadUnknown(json, ref at, key, depth);
     }
 
     /// <summary>Reads a value that several columns take, or that has mapped parts: once for each column, then its inside.</summary>
@@ -154,6 +163,8 @@ internal sealed partial class JsonReader
             key.LastRow = _rowsRead;
         }
 
+        int keyStart = _keyStart;
+
         foreach (int column in key.Columns)
         {
             at = start;
@@ -164,13 +175,13 @@ internal sealed partial class JsonReader
         if (first == '{' && key.Members is not null)
         {
             at = start;
-            return ReadObject(json, ref at, key.Members, depth + 1);
+            return _unknown is null ? ReadObject(json, ref at, key.Members, depth + 1) : ReadKnownObject(json, ref at, key, keyStart, depth + 1);
         }
 
         if (first == '[' && key.Elements is not null)
         {
             at = start;
-            return ReadArray(json, ref at, key.Elements, depth + 1);
+            return _unknown is null ? ReadArray(json, ref at, key.Elements, depth + 1) : ReadKnownArray(json, ref at, key.Elements, depth + 1);
         }
 
         return key.Columns.Length > 0 || Skip(json, ref at, depth);
@@ -204,6 +215,7 @@ internal sealed partial class JsonReader
     private void Forget(JsonKey key)
     {
         key.LastRow = -1;
+        _unknown?.Repeat();
         foreach (int column in key.Columns) _columns[column].Truncate(_row);
         foreach (JsonKey member in key.Members?.Keys ?? []) Forget(member);
         foreach (JsonKey? element in key.Elements ?? [])
