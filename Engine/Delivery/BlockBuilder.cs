@@ -29,14 +29,23 @@ internal sealed partial class BlockBuilder
     /// <summary>Judges how many rejections are too many; null where none are, and while ranges are read again.</summary>
     public ErrorBudget? Budget { get; set; }
 
+    /// <summary>Ends the wait for what the decoder needs, such as a schema registry that is away.</summary>
+    public CancellationToken Stop { get; init; }
+
+    /// <summary>Called again and again while it waits: what is decoded already need not wait with it.</summary>
+    public Action WhileWaiting { get; set; } = () => { };
+
     /// <summary>Takes a message into the open block of its partition.</summary>
     /// <returns>Null when it is in, or is dealt with by the policy; otherwise why the pipeline has to stop: in front of it, or after it when the budget is used up.</returns>
+    /// <exception cref="OperationCanceledException">It was told to stop while it waited for what the decoder needs; the message is not in.</exception>
     public string? TryAdd(OpenBlock open, in Message message, long now)
     {
         open.Rows ??= _pool.Rent();
         Budget?.Count();
         string? stop = null;
-        if (!_decoder.TryDecode(in message, open.Rows.Decoded, out var fault) && !TryReject(open, in message, fault, out stop)) return stop;
+        var decoded = _decoder.TryDecode(in message, open.Rows.Decoded, out var fault);
+        if (fault is { IsTransient: true }) decoded = DecodeWhenPossible(open, in message, ref fault);
+        if (!decoded && !TryReject(open, in message, fault!, out stop)) return stop;
         open.Advance(message.Offset, message.Value.Length, now);
         return stop;
     }
@@ -62,6 +71,24 @@ internal sealed partial class BlockBuilder
     {
         if (open.Rows is not null) _pool.Return(open.Rows);
         open.Reset();
+    }
+
+    // Cold: a schema is asked for once. Nothing behind the message can be read before it, so the thread waits here, and the fetch with it.
+    private bool DecodeWhenPossible(OpenBlock open, in Message message, ref RowFault? fault)
+    {
+        var backoff = new Backoff(_plan.Options.Delivery.RetryInitial, _plan.Options.Delivery.RetryMax);
+        while (fault is { IsTransient: true })
+        {
+            _progress.ReportReading(fault.Reason);
+            if (backoff.Attempts == 0) LogWaiting(_plan.Options.Id, fault.Reason);
+            if (Stop.WaitHandle.WaitOne(backoff.Next())) Stop.ThrowIfCancellationRequested();
+            WhileWaiting();
+            open.Rows ??= _pool.Rent();
+            _decoder.TryDecode(in message, open.Rows.Decoded, out fault);
+        }
+
+        _progress.ReportReading(null);
+        return fault is null;
     }
 
     // Cold: one call a rejected record.
@@ -94,6 +121,9 @@ internal sealed partial class BlockBuilder
 
         return true;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Pipeline {Pipeline} waits: {Reason}. Nothing is lost; it is tried again")]
+    private partial void LogWaiting(string pipeline, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Pipeline {Pipeline} rejected {Where} (policy {Policy})")]
     private partial void LogRejected(string pipeline, string where, ErrorPolicy policy);

@@ -49,6 +49,7 @@ internal sealed class ReadLoop
         foreach (var position in positions) _open[position.Partition] = new OpenBlock(position.Partition, position.Offset);
         using var interrupt = drain.Register(_source.Interrupt);
         _source.Assign(positions);
+        _builder.WhileWaiting = () => SealAged(abort);
         string? fault = null;
         while (fault is null && !drain.IsCancellationRequested && !abort.IsCancellationRequested)
         {
@@ -56,7 +57,16 @@ internal sealed class ReadLoop
             var count = _source.Poll(TimeUntilNextSeal());
             var now = _time.GetTimestamp();
             _hasJumped = false;
-            for (var i = 0; i < count && fault is null && !_hasJumped; i++) fault = Take(i, now, abort);
+            try
+            {
+                for (var i = 0; i < count && fault is null && !_hasJumped; i++) fault = Take(i, now, abort);
+            }
+            catch (OperationCanceledException) when (drain.IsCancellationRequested)
+            {
+                // Told to stop while a message waited for its schema: what is before it is handed over as at any stop.
+                break;
+            }
+
             if (count == 0) Idle();
             SealAged(abort);
         }

@@ -43,11 +43,16 @@ internal sealed class Recovery
             // Seeking costs a fetch that is given up, up to half a second with Kafka's defaults: a long replay of many pieces does without.
             if (before is not { } last || last.Partition != intent.Range.Partition || last.To + 1 != intent.Range.From) Seek(intent.Range);
             before = intent.Range;
-            var fault = ReadRange(open, intent, stop);
-            if (fault is not null || stop.IsCancellationRequested)
+            var isWhole = false;
+            try
             {
-                _builder.Drop(open);
-                return fault;
+                if (ReadRange(open, intent, stop) is { } fault) return fault;
+                isWhole = !stop.IsCancellationRequested;
+                if (!isWhole) return null;
+            }
+            finally
+            {
+                if (!isWhole) _builder.Drop(open);
             }
 
             handOver(_builder.Seal(open, intent));

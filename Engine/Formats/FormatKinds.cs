@@ -1,3 +1,4 @@
+using ClickSink.Engine.Formats.Avro;
 using ClickSink.Engine.Formats.Delimited;
 using ClickSink.Engine.Mapping;
 using ClickSink.Engine.Pipelines;
@@ -30,7 +31,7 @@ internal static class FormatKinds
     };
 
     /// <summary>The formats, in the order in which they are told.</summary>
-    public static IReadOnlyList<FormatKind> All { get; } = [Json, Ndjson, DelimitedFormats.Csv, DelimitedFormats.Tsv, Raw];
+    public static IReadOnlyList<FormatKind> All { get; } = [Json, Ndjson, DelimitedFormats.Csv, DelimitedFormats.Tsv, AvroFormat.Kind, Raw];
 
     /// <summary>The format that a document chooses, and its options.</summary>
     public static (FormatKind Kind, object Options) Of(FormatOptions format)

@@ -10,6 +10,12 @@ public sealed record RowFault(string Reason, string? Column, string? Path, strin
     /// <summary>Characters of a value that are kept.</summary>
     public const int MaxValueLength = 200;
 
+    /// <summary>
+    /// Whether nothing is wrong with the message, but something that its decoding needs is away, such as a schema registry. It is not to be rejected then but tried
+    /// again, for as long as it takes.
+    /// </summary>
+    public bool IsTransient { get; init; }
+
     /// <inheritdoc />
     public override string ToString() => Reason;
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ClickSink.Engine.Formats;
+using ClickSink.Engine.Formats.Avro;
 using ClickSink.Engine.Formats.Delimited;
 
 namespace ClickSink.Engine.Pipelines;
@@ -18,6 +19,9 @@ public sealed record FormatOptions
 
     /// <summary>Tab-separated values, escaped as ClickHouse and PostgreSQL do; several records a message.</summary>
     public TsvFormatOptions? Tsv { get; init; }
+
+    /// <summary>Avro, with a schema registry or a schema of the document.</summary>
+    public AvroFormatOptions? Avro { get; init; }
 
     /// <summary>The message's bytes as they are.</summary>
     public RawFormatOptions? Raw { get; init; }
