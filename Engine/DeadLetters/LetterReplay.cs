@@ -65,6 +65,7 @@ public sealed class LetterReplay : IAsyncDisposable
             return new ReplayedChunk(outcome, noted.Count(l => l.Status is DeadLetterStatus.Replayed), noted.Count(l => l.Status is DeadLetterStatus.Rejected));
         var letters = found.Where(l => l.Version == meant[PlaceOf(l)]).ToList();
         var rejected = new Dictionary<(int, long), DeadLetter>();
+        _builder.Stop = cancellation;
         using (var block = Decode(letters, $"{_plan.Options.Id}:replay:{job}:{chunk}", rejected))
         {
             if (!block.IsEmpty) outcome = await _sink.WriteAsync(block, cancellation);

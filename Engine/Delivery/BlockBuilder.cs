@@ -30,7 +30,7 @@ internal sealed partial class BlockBuilder
     public ErrorBudget? Budget { get; set; }
 
     /// <summary>Ends the wait for what the decoder needs, such as a schema registry that is away.</summary>
-    public CancellationToken Stop { get; init; }
+    public CancellationToken Stop { get; set; }
 
     /// <summary>Called again and again while it waits: what is decoded already need not wait with it.</summary>
     public Action WhileWaiting { get; set; } = () => { };
