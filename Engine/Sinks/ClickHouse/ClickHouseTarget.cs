@@ -16,7 +16,7 @@ internal static class ClickHouseTarget
         if (!engine.EndsWith("MergeTree", StringComparison.Ordinal))
             return AtLeastOnce($"the table's engine {engine} does not recognise an insert that comes twice; use one of the MergeTree family");
         if (!hasToken) return AtLeastOnce("this server does not know insert_deduplication_token; ClickHouse 22.2 or later does");
-        var setting = engine.StartsWith("Replicated", StringComparison.Ordinal) || engine.StartsWith("Shared", StringComparison.Ordinal)
+        var setting = IsReplicated(engine)
             ? "replicated_deduplication_window"
             : "non_replicated_deduplication_window";
         var match = Regex.Match(definition, $@"\b(?<!non_){setting}\s*=\s*(\d+)");
@@ -25,6 +25,9 @@ internal static class ClickHouseTarget
             ? new Guarantee(GuaranteeLevel.ExactlyOnce, null)
             : AtLeastOnce($"the table's {setting} is 0: ALTER TABLE ... MODIFY SETTING {setting} = 1000 makes it exactly once");
     }
+
+    /// <summary>Whether an engine shares its parts with other servers.</summary>
+    public static bool IsReplicated(string engine) => engine.StartsWith("Replicated", StringComparison.Ordinal) || engine.StartsWith("Shared", StringComparison.Ordinal);
 
     private static Guarantee AtLeastOnce(string reason) => new(GuaranteeLevel.AtLeastOnce, reason);
 }
