@@ -15,6 +15,7 @@ var root = new RootCommand(
 // Nobody's terminal is 80 columns wide in a pipe or a file, and a cut table is of no use there.
 if (Console.IsOutputRedirected) Spectre.Console.AnsiConsole.Profile.Width = 1000;
 foreach (var command in PipelineCommands.All()) root.Add(command);
+foreach (var command in SetupCommands.All()) root.Add(command);
 foreach (var command in ClusterCommands.All()) root.Add(command);
 root.Add(DeadLetterCommands.Create());
 root.Add(EmbeddedClickHouseCommand.Create());

@@ -73,6 +73,7 @@ app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => fa
 app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = HealthText.WriteAsync });
 app.MapOpenApi().RequireAuthorization();
 app.MapPipelines();
+app.MapSetup();
 app.MapCluster();
 app.MapEvents();
 await app.RunAsync();

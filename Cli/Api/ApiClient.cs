@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using ClickSink.Grains.Interfaces.Cluster;
 using ClickSink.Grains.Interfaces.DeadLetters;
@@ -79,6 +80,10 @@ internal sealed class ApiClient : IDisposable
         (await ReadAsync<Discard>(await SendAsync(HttpMethod.Post, $"{Path(id)}/dead-letters/discard", JsonContent.Create(selection), cancellation), cancellation)).Discarded;
 
     public async Task DeleteAsync(string id, CancellationToken cancellation) => (await SendAsync(HttpMethod.Delete, Path(id), null, cancellation)).Dispose();
+
+    /// <summary>Asks a question whose answer is only printed.</summary>
+    public async Task<JsonNode> AskAsync(string question, string body, CancellationToken cancellation) =>
+        await ReadAsync<JsonNode>(await SendAsync(HttpMethod.Post, $"api/{question}", new StringContent(body, Encoding.UTF8, "application/yaml"), cancellation), cancellation);
 
     public void Dispose() => _http.Dispose();
 

@@ -32,6 +32,7 @@ internal static class PipelineEndpoints
         group.MapGet("/{id}/status", GetStatusAsync).WithName("GetPipelineStatus").WithSummary("What a pipeline is doing").Produces<PipelineStatus>().ProducesProblem(404);
         group.MapOperations();
         group.MapDeadLetters();
+        group.MapPipelineSetup();
     }
 
     // No grain is asked for an id that no pipeline can have.
@@ -49,7 +50,7 @@ internal static class PipelineEndpoints
 
     private static async Task<IResult> CreateAsync(HttpContext context, IGrainFactory grains, CancellationToken cancellation)
     {
-        var document = await ReadBodyAsync(context, cancellation);
+        var document = await RequestBody.ReadAsync(context, cancellation);
         // Which grain it goes to stands in the document, so that much of it is read here; the grain validates it as a whole.
         var faults = new FaultList();
         var id = DocumentText.Parse(document, faults)?["id"]?.ToString();
@@ -79,7 +80,7 @@ internal static class PipelineEndpoints
             expected = version;
         }
 
-        var document = await ReadBodyAsync(context, cancellation);
+        var document = await RequestBody.ReadAsync(context, cancellation);
         return Answer(context, id, await Pipeline(grains, id).ApplyAsync(Request(context, document, expected), cancellation));
     }
 
@@ -103,26 +104,6 @@ internal static class PipelineEndpoints
     private static PipelineStateBody State(WantedState wanted) => new(wanted.ToDesired());
 
     private static ApplyRequest Request(HttpContext context, string document, int? expected) => new() { Document = document, By = Caller.Name(context), ExpectedVersion = expected };
-
-    // Kestrel allows more than a document may have, and reads what is left of it after the answer: a client that is cut off while it sends sees a lost connection
-    // instead of the reason.
-    private static async Task<string> ReadBodyAsync(HttpContext context, CancellationToken cancellation)
-    {
-        var tooLarge = new BadHttpRequestException($"The document is larger than {DocumentText.MaxLength} bytes.", StatusCodes.Status413PayloadTooLarge);
-        if (context.Request.ContentLength > DocumentText.MaxLength) throw tooLarge;
-        using var body = new MemoryStream();
-        while (await context.Request.BodyReader.ReadAsync(cancellation) is { } read)
-        {
-            foreach (var part in read.Buffer) body.Write(part.Span);
-            context.Request.BodyReader.AdvanceTo(read.Buffer.End);
-            if (body.Length > DocumentText.MaxLength) throw tooLarge;
-            if (read.IsCompleted) break;
-        }
-
-        body.Position = 0;
-        using var reader = new StreamReader(body, Encoding.UTF8);
-        return await reader.ReadToEndAsync(cancellation);
-    }
 
     private static IResult Answer(HttpContext context, string id, ApplyResult result)
     {

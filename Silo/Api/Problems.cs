@@ -1,5 +1,7 @@
 using System.Text.Json;
 using ClickSink.Engine.Pipelines;
+using ClickSink.Engine.Sinks.ClickHouse.Tables;
+using ClickSink.Engine.Sources;
 using ClickSink.Grains.Interfaces.Pipelines;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -12,6 +14,12 @@ internal static class Problems
 {
     public static IResult NotFound(string id) =>
         TypedResults.Problem($"There is no pipeline '{id}'. GET /api/pipelines lists those that exist.", statusCode: StatusCodes.Status404NotFound, title: "No such pipeline");
+
+    public static IResult NoTable(string database, string table) =>
+        TypedResults.Problem($"There is no table '{table}' in the database '{database}'.", statusCode: StatusCodes.Status404NotFound, title: "No such table");
+
+    public static IResult NoClickHouse(string id) =>
+        TypedResults.Problem($"Pipeline '{id}' has no ClickHouse sink.", statusCode: StatusCodes.Status404NotFound, title: "No such sink");
 
     public static IResult Conflict(string id, int version) => TypedResults.Problem(
         version == 0 ? $"There is no pipeline '{id}' to replace." : $"Pipeline '{id}' is at version {version}. Get it, and put your change on that.",
@@ -52,6 +60,9 @@ internal static class Problems
         {
             BadHttpRequestException { InnerException: JsonException e } => (StatusCodes.Status400BadRequest, "The request cannot be read", Describe(e)),
             BadHttpRequestException e => (e.StatusCode, "The request cannot be read", e.Message),
+            SourceUnavailableException => (StatusCodes.Status503ServiceUnavailable, "Kafka does not answer", exception.Message),
+            ClickHouseInquiryException { IsRefused: true } => (StatusCodes.Status422UnprocessableEntity, "ClickHouse refuses", exception.Message),
+            ClickHouseInquiryException => (StatusCodes.Status503ServiceUnavailable, "ClickHouse does not answer", exception.Message),
             OrleansException or TimeoutException or Npgsql.NpgsqlException =>
                 (StatusCodes.Status503ServiceUnavailable, "The cluster does not answer now", $"{exception.Message} Try again in a few seconds; GET /health/ready tells when it is back."),
             _ => (StatusCodes.Status500InternalServerError, "Something went wrong here", "The silo's log tells more."),

@@ -1,0 +1,157 @@
+using ClickSink.Engine.Delivery;
+using ClickSink.Engine.Formats;
+using ClickSink.Engine.Mapping;
+using ClickSink.Engine.Pipelines;
+using ClickSink.Engine.Sinks.ClickHouse;
+using ClickSink.Engine.Sinks.ClickHouse.Tables;
+using ClickSink.Engine.Sources;
+using ClickSink.Engine.Sources.Kafka;
+using ClickSink.Engine.Sources.Kafka.Sampling;
+using Microsoft.Extensions.Logging;
+
+namespace ClickSink.Engine.Setup;
+
+/// <summary>Checks what a pipeline needs against the servers themselves. Nothing is changed, and trouble is an answer, not an exception.</summary>
+public static class SetupChecks
+{
+    private const int MaxRejects = 20;
+    private static readonly TimeSpan KafkaPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ClickHousePatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Asks Kafka for its topics or, if one is named, for what is in it.</summary>
+    public static Task<KafkaReport> KafkaAsync(KafkaSourceOptions source, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            try
+            {
+                if (source.Topic.Length == 0)
+                {
+                    var topics = KafkaTopics.List(source, KafkaPatience);
+                    return new KafkaReport(true, $"Kafka answers; it has {topics.Count} topics", Topics: topics);
+                }
+
+                var partitions = KafkaTopics.Bounds(source, KafkaPatience);
+                return new KafkaReport(true, $"topic {source.Topic} has {partitions.Count} partitions with {partitions.Sum(p => p.Messages)} messages", Partitions: partitions);
+            }
+            catch (SourceUnavailableException e)
+            {
+                return new KafkaReport(false, e.Message);
+            }
+        },
+        cancellation);
+
+    /// <summary>Asks a ClickHouse server what it is and which databases it has.</summary>
+    public static async Task<ClickHouseReport> ClickHouseAsync(ClickHouseSinkOptions sink, CancellationToken cancellation)
+    {
+        try
+        {
+            using var inspector = Inspector(sink);
+            var server = await inspector.ServerAsync(cancellation);
+            var databases = await inspector.DatabasesAsync(cancellation);
+            var hasDatabase = databases.Contains(sink.Database);
+            var message = hasDatabase
+                ? $"ClickHouse {server.Version} answers and has the database {sink.Database}"
+                : $"ClickHouse {server.Version} answers, but has no database {sink.Database}, or the user {sink.User} may not see it: create it, grant access, or correct the sink's database";
+            return new ClickHouseReport(hasDatabase, message, server.Version, server.TimeZone, databases);
+        }
+        catch (ClickHouseInquiryException e)
+        {
+            return new ClickHouseReport(false, e.Message);
+        }
+    }
+
+    /// <summary>Compares a table with a mapping.</summary>
+    public static async Task<TableReport> TableAsync(ClickHouseSinkOptions sink, MappingOptions mapping, CancellationToken cancellation)
+    {
+        try
+        {
+            using var inspector = Inspector(sink);
+            var table = await inspector.TableAsync(sink.Database, sink.Table, cancellation);
+            var plan = Compile(mapping);
+            IReadOnlyList<TableDifference> differences = table is not null
+                ? TableCheck.Compare(table, plan)
+                : [TableCheck.Missing(sink, plan, (await inspector.ServerAsync(cancellation)).HasWindow)];
+            var errors = differences.Count(difference => difference.Severity is DifferenceSeverity.Error);
+            var message = table is null ? differences[0].Message
+                : errors > 0 ? $"the table does not fit: {errors} of {differences.Count} differences keep rows from being stored"
+                : $"the table fits{(differences.Count == 0 ? "" : $"; {differences.Count} differences do not keep rows from being stored")}";
+            return new TableReport(errors == 0, message, table, differences);
+        }
+        catch (ClickHouseInquiryException e)
+        {
+            return new TableReport(false, e.Message, null, []);
+        }
+    }
+
+    /// <summary>Decodes sampled messages as a pipeline would.</summary>
+    public static MessageReport Decode(PipelineOptions options, IReadOnlyList<SampledMessage> messages)
+    {
+        var plan = PipelinePlan.Compile(options, version: 1, generation: 1);
+        var decoder = plan.CreateDecoder();
+        using var block = plan.Mapping.CreateBlock();
+        var topic = System.Text.Encoding.UTF8.GetBytes(plan.Topic);
+        var rejects = new List<MessageReject>();
+        var (rows, rejected) = (0, 0);
+        foreach (var message in messages)
+        {
+            if (!decoder.TryDecode(Restore(message, topic), block, out var fault))
+            {
+                rejected++;
+                if (rejects.Count < MaxRejects) rejects.Add(new MessageReject(message.Partition, message.Offset, fault.Column, fault.Reason));
+            }
+
+            rows += block.Rows;
+            block.Truncate(0);
+        }
+
+        var text = rejected == 0 ? $"{messages.Count} sampled messages make {rows} rows" : $"{rejected} of {messages.Count} sampled messages are rejected";
+        return new MessageReport(rejected == 0, text, messages.Count, rows, rejects);
+    }
+
+    /// <summary>Checks a whole document: servers, topic, table, and what becomes of the topic's newest messages.</summary>
+    public static async Task<SetupReport> DocumentAsync(PipelineOptions options, SampleOptions sample, ILogger logger, CancellationToken cancellation)
+    {
+        var request = SetupRequestReader.From(options);
+        var kafka = KafkaAsync(request.Kafka!, cancellation);
+        var clickHouse = ClickHouseAsync(request.Clickhouse!, cancellation);
+        await Task.WhenAll(kafka, clickHouse);
+        var (source, server) = (await kafka, await clickHouse);
+        var table = server.Version is null ? null : await TableAsync(request.Clickhouse!, options.Mapping, cancellation);
+        MessageReport? messages = null;
+        if (source.Ok && source.Partitions!.Any(p => p.Messages > 0))
+        {
+            try
+            {
+                var taken = await Task.Run(() => KafkaSampler.Take(request.Kafka!, sample, logger, cancellation), cancellation);
+                messages = Decode(options, taken.Messages);
+            }
+            catch (SourceUnavailableException e)
+            {
+                source = new KafkaReport(false, e.Message);
+            }
+        }
+
+        return new SetupReport(source.Ok && server.Ok && table is { Ok: true } && messages is not { Ok: false }, source, server, table, messages);
+    }
+
+    /// <summary>An inspector of a sink's server, with the patience of somebody who waits for the answer.</summary>
+    public static ClickHouseInspector Inspector(ClickHouseSinkOptions sink) => new(sink, sink.Timeout < ClickHousePatience ? sink.Timeout : ClickHousePatience);
+
+    /// <summary>Compiles a mapping that was validated.</summary>
+    internal static MappingPlan Compile(MappingOptions mapping)
+    {
+        var faults = new List<Fault>();
+        return MappingPlan.TryCompile(mapping, out var plan, faults) ? plan : throw new ArgumentException(string.Join("; ", faults), nameof(mapping));
+    }
+
+    private static Message Restore(SampledMessage message, byte[] topic) => new()
+    {
+        Value = message.Value,
+        IsNull = message.Value is null,
+        Key = message.Key,
+        Topic = topic,
+        Partition = message.Partition,
+        Offset = message.Offset,
+        TimestampMilliseconds = message.TimestampMilliseconds,
+    };
+}
