@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClickSink.Engine.Pipelines;
 using ClickSink.Engine.Setup;
 using ClickSink.Engine.Sinks.ClickHouse.Tables;
@@ -29,14 +30,17 @@ internal static class PipelineSetupEndpoints
     }
 
     private static Task<IResult> SampleAsync(
-        string id, [FromQuery] int? count, [FromQuery] SampleFrom? from, [FromQuery] string? timeout, IGrainFactory grains, ILoggerFactory loggers, CancellationToken cancellation) =>
+        string id, [FromQuery] int? count, [FromQuery] string? from, [FromQuery] string? timeout, IGrainFactory grains, ILoggerFactory loggers, CancellationToken cancellation) =>
         OnDocumentAsync(id, grains, cancellation, async document =>
         {
             var options = new SampleOptions();
             if (count is < 1 or > SampleOptions.MaxCount) return Problems.BadParameter("count", $"{count}", $"must be from 1 to {SampleOptions.MaxCount}");
-            if (timeout is not null && (!Duration.TryParse(timeout, out var patience) || patience < TimeSpan.FromMilliseconds(100) || patience > TimeSpan.FromMinutes(1)))
+            var patience = options.Timeout;
+            if (timeout is not null && (!Duration.TryParse(timeout, out patience) || patience < TimeSpan.FromMilliseconds(100) || patience > TimeSpan.FromMinutes(1)))
                 return Problems.BadParameter("timeout", timeout, "must be from 100ms to 1m");
-            options = options with { Count = count ?? options.Count, From = from ?? options.From, Timeout = timeout is not null && Duration.TryParse(timeout, out var given) ? given : options.Timeout };
+            var places = Enum.GetValues<SampleFrom>().ToDictionary(place => JsonNamingPolicy.CamelCase.ConvertName(place.ToString()));
+            if (from is not null && !places.ContainsKey(from)) return Problems.BadParameter("from", from, $"must be one of {string.Join(", ", places.Keys)}");
+            options = options with { Count = count ?? options.Count, From = from is null ? options.From : places[from], Timeout = patience };
             var logger = loggers.CreateLogger("ClickSink.Setup");
             return TypedResults.Ok(SampleAnswer.Of(await Task.Run(() => KafkaSampler.Take(document.Options.Source.Kafka!, options, logger, cancellation), cancellation)));
         });

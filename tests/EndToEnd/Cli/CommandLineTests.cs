@@ -113,6 +113,9 @@ public sealed class CommandLineTests
     [InlineData("start")]
     [InlineData("stop")]
     [InlineData("delete")]
+    [InlineData("sample")]
+    [InlineData("infer")]
+    [InlineData("validate")]
     [InlineData("embedded-clickhouse")]
     public async Task Help_OfEachCommand_TellsWhatItTakes(string command)
     {
