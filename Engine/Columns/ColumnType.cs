@@ -68,6 +68,12 @@ public sealed class ColumnType : IEquatable<ColumnType>
     /// <inheritdoc />
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
+    /// <summary>Whether ClickHouse writes both in the same way.</summary>
+    public static bool operator ==(ColumnType? left, ColumnType? right) => left?.Equals(right) ?? right is null;
+
+    /// <summary>Whether ClickHouse writes them differently.</summary>
+    public static bool operator !=(ColumnType? left, ColumnType? right) => !(left == right);
+
     /// <summary>Whether the condition holds for this type or one inside of it.</summary>
     internal bool Any(Func<ColumnType, bool> condition) => condition(this) || Elements.Any(element => element.Type.Any(condition));
 
