@@ -26,7 +26,7 @@ internal sealed partial class ClickHouseSink : ISink
         _options = (ClickHouseSinkOptions)context.Options.Options!;
         _client = new ClickHouseClient(_options);
         _table = ClickHouseTableDdl.Name(_options.Database, _options.Table);
-        _insert = $"INSERT INTO {_table} ({string.Join(", ", context.Mapping.Columns.Select(c => ClickHouseText.Identifier(c.Name)))}) FORMAT Native";
+        _insert = $"INSERT INTO {_table} ({SentColumns.List(context.Mapping)}) FORMAT Native";
         _gzip = _options.Compression is ClickHouseCompression.Gzip || (_options.Compression is ClickHouseCompression.Auto && !new Uri(_options.Url).IsLoopback);
     }
 
@@ -113,15 +113,9 @@ internal sealed partial class ClickHouseSink : ISink
         if (ClickHouseText.ReadTabSeparated(text).FirstOrDefault() is not { } found)
             return SinkOutcome.Blocked($"table {_table} does not exist at {_options.Url}. To do: create it, correct the sink's table, or set createTable.");
         (outcome, var columns) = await LookUpAsync(
-            $"SELECT name, type FROM system.columns WHERE database = {database} AND table = {table} FORMAT TabSeparated", $"look at the columns of {_table}", cancellation);
+            $"SELECT name, default_kind FROM system.columns WHERE database = {database} AND table = {table} FORMAT TabSeparated", $"look at the columns of {_table}", cancellation);
         if (outcome.Kind is not SinkOutcomeKind.Done) return outcome;
-        var missing = _context.Mapping.Columns.Where(c => !columns.ContainsKey(c.Name)).ToList();
-        if (missing.Count > 0)
-        {
-            var alter = string.Join(", ", missing.Select(c => $"ADD COLUMN {ClickHouseText.Identifier(c.Name)} {c.Type}"));
-            return SinkOutcome.Blocked(
-                $"table {_table} has no column {string.Join(", ", missing.Select(c => c.Name))}. To do: take it out of the mapping, or ALTER TABLE {_table} {alter}");
-        }
+        if (SentColumns.FindFault(_context.Mapping, _table, columns) is { } fault) return SinkOutcome.Blocked(fault);
 
         Guarantee = ClickHouseTarget.Judge(found[0], found[1], facts.Windows, facts.Settings.HasToken);
         return SinkOutcome.Done;
