@@ -35,6 +35,9 @@ internal sealed partial class BlockBuilder
     /// <summary>Called again and again while it waits: what is decoded already need not wait with it.</summary>
     public Action WhileWaiting { get; set; } = () => { };
 
+    /// <summary>Whether rejections are not logged: they were when the messages were read first.</summary>
+    public bool IsQuiet { get; init; }
+
     /// <summary>Takes a message into the open block of its partition.</summary>
     /// <returns>Null when it is in, or is dealt with by the policy; otherwise why the pipeline has to stop: in front of it, or after it when the budget is used up.</returns>
     /// <exception cref="OperationCanceledException">It was told to stop while it waited for what the decoder needs; the message is not in.</exception>
@@ -91,6 +94,23 @@ internal sealed partial class BlockBuilder
         return fault is null;
     }
 
+    /// <summary>Takes a message in as rejected, without looking at it: the sink has refused its rows.</summary>
+    public void Refuse(OpenBlock open, in Message message, string reason, long now)
+    {
+        open.Rows ??= _pool.Rent();
+        TryReject(open, in message, new RowFault(reason, null, null, null), out _);
+        open.Advance(message.Offset, message.Value.Length, now);
+    }
+
+    /// <summary>Makes what is kept of a rejected message.</summary>
+    private DeadLetter MakeLetter(in Message message, RowFault fault)
+    {
+        var kept = (int)Math.Min(message.Value.Length, _plan.Options.Errors.DeadLetters.MaxPayload.Bytes);
+        return new DeadLetter(
+            message.Partition, message.Offset, message.TimestampMilliseconds, fault.Reason, fault.Column ?? "", fault.Path ?? "", fault.Value ?? "",
+            message.Key.ToArray(), message.Value[..kept].ToArray()) { PayloadBytes = message.Value.Length };
+    }
+
     // Cold: one call a rejected record.
     private bool TryReject(OpenBlock open, in Message message, RowFault fault, out string? stop)
     {
@@ -104,7 +124,7 @@ internal sealed partial class BlockBuilder
         stop = Budget?.Reject(fault, where);
         open.Rejected++;
         _progress.Rejected(1, where);
-        if (_lastRejectionLoggedAt == 0 || _time.GetElapsedTime(_lastRejectionLoggedAt) > TimeSpan.FromSeconds(1))
+        if (!IsQuiet && (_lastRejectionLoggedAt == 0 || _time.GetElapsedTime(_lastRejectionLoggedAt) > TimeSpan.FromSeconds(1)))
         {
             // One line a second: a topic full of broken records must not fill the log as well. The counter has them all.
             _lastRejectionLoggedAt = _time.GetTimestamp();
@@ -113,10 +133,7 @@ internal sealed partial class BlockBuilder
 
         if (_plan.Options.Errors.Policy is ErrorPolicy.DeadLetter)
         {
-            var kept = (int)Math.Min(message.Value.Length, _plan.Options.Errors.DeadLetters.MaxPayload.Bytes);
-            open.Reject(new DeadLetter(
-                message.Partition, message.Offset, message.TimestampMilliseconds, fault.Reason, fault.Column ?? "", fault.Path ?? "", fault.Value ?? "",
-                message.Key.ToArray(), message.Value[..kept].ToArray()) { PayloadBytes = message.Value.Length });
+            open.Reject(MakeLetter(in message, fault));
         }
 
         return true;

@@ -8,4 +8,5 @@ namespace ClickSink.Engine.Delivery;
 /// <param name="Generation">Generation of the pipeline, part of the token.</param>
 /// <param name="Version">Version of the pipeline document that the range is decoded and written with.</param>
 /// <param name="Aside">Whether it is written beside the partition's progress: a range that is replayed, or was in hand before a rewind. Where the partition goes on does not depend on it.</param>
-public sealed record Intent(BlockRange Range, long Generation, int Version, bool Aside = false);
+/// <param name="Refusal">Why the sink refused the one message of the range, once it is settled that the message is rejected for it; null otherwise. Then its rows are never tried again.</param>
+public sealed record Intent(BlockRange Range, long Generation, int Version, bool Aside = false, string? Refusal = null);

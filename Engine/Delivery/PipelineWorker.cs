@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ClickSink.Engine.Pipelines;
 using ClickSink.Engine.Sinks;
 using ClickSink.Engine.Sources;
 using ClickSink.Engine.Sources.Kafka;
@@ -132,7 +133,11 @@ public sealed partial class PipelineWorker : IAsyncDisposable
     private void RunStages(IMessageSource source)
     {
         var sink = _createSink(_plan);
-        var writer = new WriteLoop(_plan, sink, _ledger, source, _handover.Reader, _progress, _time, _logger, _drain.Token) { EndWhenRefused = _start.EndWhenRefused };
+        using var bisection = _plan.Options.Errors.Policy is ErrorPolicy.Stop ? null : new Bisection(_plan, () => _createSource(_plan), _progress, _budget, _time, _logger);
+        var writer = new WriteLoop(_plan, sink, _ledger, source, _handover.Reader, _progress, _time, _logger, _drain.Token)
+        {
+            EndWhenRefused = _start.EndWhenRefused, Bisection = bisection,
+        };
         var writing = Task.Run(() => WriteAsync(writer, sink));
         string? fault = null;
         try
@@ -253,6 +258,11 @@ public sealed partial class PipelineWorker : IAsyncDisposable
         catch (RefusedException e)
         {
             return (WorkerPhase.Refused, e.Message);
+        }
+        catch (BudgetExceededException e)
+        {
+            LogFaulted(_plan.Options.Id, e.Message);
+            return (WorkerPhase.Faulted, e.Message);
         }
         catch (OperationCanceledException) when (_drain.IsCancellationRequested || _abort.IsCancellationRequested)
         {

@@ -45,6 +45,9 @@ internal sealed partial class WriteLoop
     /// <summary>Whether it ends by <see cref="RefusedException"/> instead of waiting for a repair.</summary>
     public bool EndWhenRefused { get; init; }
 
+    /// <summary>Finds rows that the sink refuses; null where the policy is to stop in front of them.</summary>
+    public Bisection? Bisection { get; init; }
+
     /// <summary>Opens the sink, however long that takes.</summary>
     public async Task OpenAsync(CancellationToken abort)
     {
@@ -67,10 +70,10 @@ internal sealed partial class WriteLoop
                     // 5. Intend: the range is persisted before the first attempt to write it, in one step with the checkpoint of the block before.
                     await CommitAsync(Intend(block, completed), abort);
                     Checkpointed(completed);
-                    // 6. Write: under a token made from the range, again and again until it is stored.
-                    if (!block.IsEmpty) await AttemptAsync(c => _sink.WriteAsync(block, c), block.Token, abort);
-                    _progress.Wrote(block);
-                    completed = block.IsEmpty && !block.IsRecovered ? null : block.Intent;
+                    // 6. Write: under a token made from the range, again and again until it is stored, or is settled in pieces.
+                    var isSettled = !block.IsEmpty && await StoreAsync(block, abort);
+                    if (!isSettled) _progress.Wrote(block);
+                    completed = isSettled || (block.IsEmpty && !block.IsRecovered) ? null : block.Intent;
                     if (completed is null) Checkpointed(block.Intent);
                 }
 
@@ -120,18 +123,39 @@ internal sealed partial class WriteLoop
         _source.Commit([position]);
     }
 
-    private async Task AttemptAsync(Func<CancellationToken, ValueTask<SinkOutcome>> attempt, string what, CancellationToken abort)
+    /// <returns>Whether it was settled in pieces, and is checkpointed already.</returns>
+    private async Task<bool> StoreAsync(SealedBlock block, CancellationToken abort)
+    {
+        var backoff = new Backoff(_plan.Options.Delivery.RetryInitial, _plan.Options.Delivery.RetryMax);
+        while (await TryWriteAsync(block, abort) is { } refusal)
+        {
+            if (await Bisection!.RunAsync(block.Intent, TryWriteAsync, CommitAsync, abort) is not { } why) return true;
+            var error = $"sink {_sink.Name}: {refusal} ({why})";
+            _progress.ReportWriting(WorkerPhase.Blocked, error);
+            if (backoff.Attempts == 0) LogBlocked(_plan.Options.Id, block.Token, error);
+            if (EndWhenRefused) throw new RefusedException(error);
+            await Task.Delay(backoff.Next(), _time, _drain);
+        }
+
+        return false;
+    }
+
+    /// <returns>Null when it is stored; why its rows are refused, if there is a policy for that.</returns>
+    private async Task<string?> TryWriteAsync(SealedBlock block, CancellationToken abort) =>
+        (await AttemptAsync(c => _sink.WriteAsync(block, c), block.Token, abort, returnRefusals: Bisection is not null)).Error;
+
+    private async Task<SinkOutcome> AttemptAsync(Func<CancellationToken, ValueTask<SinkOutcome>> attempt, string what, CancellationToken abort, bool returnRefusals = false)
     {
         var backoff = new Backoff(_plan.Options.Delivery.RetryInitial, _plan.Options.Delivery.RetryMax);
         string? lastLogged = null;
         while (true)
         {
             var outcome = await attempt(abort);
-            if (outcome.Kind is SinkOutcomeKind.Done)
+            if (outcome.Kind is SinkOutcomeKind.Done || (returnRefusals && outcome.Kind is SinkOutcomeKind.Refused))
             {
                 if (backoff.Attempts > 0) LogOvercome(_plan.Options.Id, _sink.Name, what, backoff.Attempts);
                 _progress.ReportWriting(WorkerPhase.Running, null);
-                return;
+                return outcome;
             }
 
             var error = $"sink {_sink.Name}: {outcome.Error}";

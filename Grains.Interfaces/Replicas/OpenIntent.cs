@@ -26,4 +26,8 @@ public sealed record OpenIntent
     /// </summary>
     [Id(4)]
     public bool Aside { get; init; }
+
+    /// <summary>Why the sink refused the one message of the range, once it is settled that it is rejected for it: its rows are never tried again, even if they would be taken now.</summary>
+    [Id(5)]
+    public string? Refusal { get; init; }
 }

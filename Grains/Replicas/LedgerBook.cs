@@ -22,8 +22,14 @@ internal static class LedgerBook
             };
         }
 
+        foreach (var withdrawn in change.Withdrawn)
+        {
+            var progress = result[withdrawn.Range.Partition];
+            result[withdrawn.Range.Partition] = progress with { Intents = [.. progress.Intents.Where(i => !IsOf(i, withdrawn))] };
+        }
+
         foreach (var (partition, offset) in change.Moved) result[partition] = result[partition] with { NextOffset = offset };
-        if (change.Opened is { } opened)
+        foreach (var opened in change.Opened is null ? change.Reopened : change.Reopened.Append(change.Opened))
         {
             var progress = result[opened.Range.Partition];
             if (!progress.Intents.Any(i => IsOf(i, opened)))
@@ -36,7 +42,7 @@ internal static class LedgerBook
     /// <summary>The open intents of one version, or of all of them, as the engine wants them.</summary>
     public static List<Intent> Intents(IEnumerable<PartitionProgress> partitions, int? version = null) =>
         [.. partitions.SelectMany(p => p.Intents.Where(i => version is null || i.Version == version)
-            .Select(i => new Intent(new BlockRange(p.Partition, i.From, i.To), i.Generation, i.Version, i.Aside)))];
+            .Select(i => new Intent(new BlockRange(p.Partition, i.From, i.To), i.Generation, i.Version, i.Aside, i.Refusal)))];
 
     /// <summary>Where each partition goes on.</summary>
     public static List<PartitionOffset> Positions(IEnumerable<PartitionProgress> partitions) => [.. partitions.Select(p => new PartitionOffset(p.Partition, p.NextOffset))];
@@ -45,5 +51,5 @@ internal static class LedgerBook
     private static bool IsOf(OpenIntent open, Intent intent) => open.From == intent.Range.From && open.To == intent.Range.To && open.Generation == intent.Generation;
 
     private static OpenIntent ToOpenIntent(Intent intent) =>
-        new() { From = intent.Range.From, To = intent.Range.To, Generation = intent.Generation, Version = intent.Version, Aside = intent.Aside };
+        new() { From = intent.Range.From, To = intent.Range.To, Generation = intent.Generation, Version = intent.Version, Aside = intent.Aside, Refusal = intent.Refusal };
 }

@@ -72,8 +72,13 @@ public sealed class MemoryLedger
                     if (!done.Aside) store._next[done.Range.Partition] = Math.Max(store._next[done.Range.Partition], done.Range.To + 1);
                 }
 
+                store._intents.RemoveAll(i => change.Withdrawn.Any(w => w.Range == i.Range && w.Generation == i.Generation));
                 foreach (var (partition, offset) in change.Moved) store._next[partition] = offset;
-                if (change.Opened is { } opened && !store._intents.Contains(opened)) store._intents.Add(opened);
+                foreach (var opened in change.Opened is null ? change.Reopened : change.Reopened.Append(change.Opened))
+                {
+                    if (!store._intents.Contains(opened)) store._intents.Add(opened);
+                }
+
                 if (failure is FailurePoint.StoredThenUnavailable) throw new LedgerUnavailableException("the answer of the store was lost");
             }
 

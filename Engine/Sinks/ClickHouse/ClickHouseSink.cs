@@ -17,6 +17,7 @@ internal sealed partial class ClickHouseSink : ISink
     private readonly string _insert;
     private readonly bool _gzip;
     private InsertSettings? _settings;
+    private string? _mayBeStored;
     private bool _wasOpen;
 
     public ClickHouseSink(SinkContext context)
@@ -66,13 +67,17 @@ internal sealed partial class ClickHouseSink : ISink
         }
 
         var outcome = SinkOutcome.Done;
+        var stored = 0;
         foreach (var part in block.Parts)
         {
             // One after the other: a part that is stored already is dropped under its token when the block comes again.
             if (outcome.Kind is not SinkOutcomeKind.Done) break;
-            if (part.Rows.Rows > 0) outcome = await WritePartAsync(block.Range, part, cancellation);
+            if (part.Rows.Rows == 0) continue;
+            outcome = await WritePartAsync(block.Range, part, cancellation);
+            if (outcome.Kind is SinkOutcomeKind.Done) stored++;
         }
 
+        if (outcome.Kind is SinkOutcomeKind.Refused) outcome = Judge(outcome.Error!, stored);
         if (outcome.Kind is SinkOutcomeKind.Blocked) _settings = null;
         return outcome;
     }
@@ -81,6 +86,13 @@ internal sealed partial class ClickHouseSink : ISink
     {
         var target = $"insert of {part.Rows.Rows} rows ({range}) into {_table}";
         return _client.InsertAsync(_insert, new BlockContent(part.Rows, _gzip), _settings!.With(part.Token), target, cancellation);
+    }
+
+    // A refusal says that nothing of the block is stored; where that is not certain, somebody has to look.
+    private SinkOutcome Judge(string error, int stored)
+    {
+        if (stored > 0) return SinkOutcome.Blocked($"{error} Rows of this block are in another table already, so the row to blame is not looked for.");
+        return _mayBeStored is null ? SinkOutcome.Refused(error) : SinkOutcome.Blocked($"{error} {_mayBeStored}, so the row to blame is not looked for.");
     }
 
     public ValueTask DisposeAsync()
@@ -108,7 +120,7 @@ internal sealed partial class ClickHouseSink : ISink
         var database = ClickHouseText.Literal(_options.Database);
         var table = ClickHouseText.Literal(_options.Table);
         var (outcome, text) = await _client.QueryAsync(
-            $"SELECT engine, create_table_query FROM system.tables WHERE database = {database} AND name = {table} FORMAT TabSeparated", $"look at {_table}", cancellation);
+            $"SELECT engine, create_table_query, toString(dependencies_table) FROM system.tables WHERE database = {database} AND name = {table} FORMAT TabSeparated", $"look at {_table}", cancellation);
         if (outcome.Kind is not SinkOutcomeKind.Done) return outcome;
         if (ClickHouseText.ReadTabSeparated(text).FirstOrDefault() is not { } found)
             return SinkOutcome.Blocked($"table {_table} does not exist at {_options.Url}. To do: create it, correct the sink's table, or set createTable.");
@@ -117,6 +129,7 @@ internal sealed partial class ClickHouseSink : ISink
         if (outcome.Kind is not SinkOutcomeKind.Done) return outcome;
         if (SentColumns.FindFault(_context.Mapping, _table, columns) is { } fault) return SinkOutcome.Blocked(fault);
 
+        _mayBeStored = ClickHouseTarget.WhyRefusedMayBeStored(found[0], found[2]);
         Guarantee = ClickHouseTarget.Judge(found[0], found[1], facts.Windows, facts.Settings.HasToken);
         return SinkOutcome.Done;
     }

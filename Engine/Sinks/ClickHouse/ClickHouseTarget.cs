@@ -29,5 +29,14 @@ internal static class ClickHouseTarget
     /// <summary>Whether an engine shares its parts with other servers.</summary>
     public static bool IsReplicated(string engine) => engine.StartsWith("Replicated", StringComparison.Ordinal) || engine.StartsWith("Shared", StringComparison.Ordinal);
 
+    /// <summary>Why rows of a refused insert can be in the table all the same; null when they cannot.</summary>
+    /// <param name="engine">The engine's name.</param>
+    /// <param name="views">Tables that are fed from it, as ClickHouse prints a list.</param>
+    public static string? WhyRefusedMayBeStored(string engine, string views)
+    {
+        if (!engine.EndsWith("MergeTree", StringComparison.Ordinal)) return $"The table's engine {engine} may have stored rows in spite of the refusal";
+        return views is "[]" or "" ? null : $"The table feeds materialized views {views}, and one of them may be what refuses, after the table has its rows";
+    }
+
     private static Guarantee AtLeastOnce(string reason) => new(GuaranteeLevel.AtLeastOnce, reason);
 }

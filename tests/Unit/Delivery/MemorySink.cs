@@ -23,6 +23,9 @@ internal sealed class MemorySink
     /// <summary>Decides what an attempt does, by its number.</summary>
     public Func<int, SealedBlock, Attempt> OnAttempt { get; set; } = (_, _) => Attempt.Store;
 
+    /// <summary>Which rows the table refuses, each block as a whole.</summary>
+    public Func<ulong, bool> Refuses { get; set; } = _ => false;
+
     /// <summary>Held before each attempt, for tests that stop the sink.</summary>
     public Func<CancellationToken, Task> Gate { get; set; } = _ => Task.CompletedTask;
 
@@ -44,6 +47,7 @@ internal sealed class MemorySink
             var what = OnAttempt(Attempts.Count, block);
             Attempts.Add(block.Token);
             if (what is Attempt.Refuse) return SinkOutcome.Retry("refused");
+            if (what is not Attempt.Die && ReadRows(block).Any(Refuses)) return SinkOutcome.Refused("a row breaks a constraint");
             if (what is Attempt.Block) return SinkOutcome.Blocked("somebody has to repair it");
             Store(block);
             return what switch
@@ -57,16 +61,26 @@ internal sealed class MemorySink
 
     private void Store(SealedBlock block)
     {
-        var stream = new MemoryStream();
-        var rows = Assert.Single(block.Parts).Rows;
-        NativeEncoder.Write(rows, stream);
-        var bytes = stream.ToArray();
+        var bytes = Encode(block);
         if (_blocks.TryGetValue(block.Token, out var before)) Assert.Equal(before, bytes);
         _blocks[block.Token] = bytes;
         if (!_tokens.Add(block.Token)) return;
         DeadLetters.AddRange(block.DeadLetters);
-        var data = bytes.AsSpan(bytes.Length - (rows.Rows * sizeof(ulong)));
-        for (var i = 0; i < rows.Rows; i++) Rows.Add(BinaryPrimitives.ReadUInt64LittleEndian(data[(i * sizeof(ulong))..]));
+        Rows.AddRange(ReadRows(block));
+    }
+
+    private static byte[] Encode(SealedBlock block)
+    {
+        var stream = new MemoryStream();
+        NativeEncoder.Write(Assert.Single(block.Parts).Rows, stream);
+        return stream.ToArray();
+    }
+
+    private static IEnumerable<ulong> ReadRows(SealedBlock block)
+    {
+        var bytes = Encode(block);
+        var first = bytes.Length - (Assert.Single(block.Parts).Rows.Rows * sizeof(ulong));
+        for (var at = first; at < bytes.Length; at += sizeof(ulong)) yield return BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at));
     }
 
     private sealed class Connection(MemorySink table) : ISink

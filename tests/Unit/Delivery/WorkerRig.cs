@@ -54,18 +54,33 @@ internal sealed class WorkerRig
             Errors = new ErrorOptions { Policy = Policy, Budget = Budget },
         };
         var (start, ledger) = Ledger.Take();
-        Source = new MemorySource(Partitions) { FirstOffset = FirstOffset };
-        var source = Source;
+        Source = null;
         return new PipelineWorker(
-            PipelinePlan.Compile(options, version: 1, generation: 5), start, ledger, TimeProvider.System, NullLogger.Instance, _ => source, _ => Sink.Open()) { OffsetsLost = Lost.Add };
+            PipelinePlan.Compile(options, version: 1, generation: 5), start, ledger, TimeProvider.System, NullLogger.Instance, _ => NewSource(), _ => Sink.Open()) { OffsetsLost = Lost.Add };
+    }
+
+    // The first is the worker's; one more reads ranges again that the sink refuses.
+    private MemorySource NewSource()
+    {
+        var source = new MemorySource(Partitions) { FirstOffset = FirstOffset };
+        Source ??= source;
+        return source;
     }
 
     /// <summary>Runs a worker until every message is stored or it has ended by itself, and returns its last snapshot.</summary>
-    public async Task<WorkerSnapshot> RunToEndAsync(PipelineWorker? worker = null)
+    /// <param name="worker">A worker that was not started; one of its own by default.</param>
+    /// <param name="former">A worker that runs, to end in order first.</param>
+    public async Task<WorkerSnapshot> RunToEndAsync(PipelineWorker? worker = null, PipelineWorker? former = null)
     {
+        if (former is not null)
+        {
+            former.Drain();
+            await former.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        }
+
         await using var running = worker ?? NewWorker();
         running.Start();
-        await UntilAsync(() => running.Completion.IsCompleted || Partitions.Select((m, p) => Ledger.NextOffset(p) >= m.Length).All(done => done));
+        await UntilAsync(() => running.Completion.IsCompleted || Partitions.Select((m, p) => Ledger.NextOffset(p) >= m.Length && Ledger.OpenIntents().Count == 0).All(done => done));
         running.Drain();
         await running.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         return running.Snapshot();

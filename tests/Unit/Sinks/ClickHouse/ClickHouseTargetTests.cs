@@ -7,6 +7,18 @@ namespace ClickSink.Tests.Unit.Sinks.ClickHouse;
 public sealed class ClickHouseTargetTests
 {
     private const string Window = "non_replicated_deduplication_window";
+    [Theory]
+    [InlineData("MergeTree", "[]", null)]
+    [InlineData("ReplicatedReplacingMergeTree", "", null)]
+    [InlineData("MergeTree", "['v']", "'v'")]
+    [InlineData("Distributed", "[]", "Distributed")]
+    public void WhyRefusedMayBeStored_OnlyPlainTables_AreCertain(string engine, string views, string? part)
+    {
+        var why = ClickHouseTarget.WhyRefusedMayBeStored(engine, views);
+        if (part is null) Assert.Null(why);
+        else Assert.Contains(part, why);
+    }
+
     private static readonly Dictionary<string, string> NoDefaults = [];
 
     [Theory]
