@@ -21,6 +21,9 @@ internal class ArrayColumn(string name, ColumnType type, Column elements, Buffer
 
     internal override ColumnShape Shape => ColumnShape.List;
 
+    /// <summary>What is said of a value that is none of this shape.</summary>
+    private protected virtual AppendOutcome Unfit => AppendOutcome.NotAnArray;
+
     private protected ReadOnlyMemory<byte> EndBytes => _ends.Memory;
 
     private ReadOnlySpan<ulong> Ends => MemoryMarshal.Cast<byte, ulong>(_ends.Written);
@@ -38,11 +41,11 @@ internal class ArrayColumn(string name, ColumnType type, Column elements, Buffer
     /// <summary>Appends an array that stands in a text.</summary>
     public override AppendOutcome AppendText(ReadOnlySpan<byte> text) => AppendJson(text);
 
-    public override AppendOutcome AppendNumber(in NumberText number) => AppendOutcome.NotAnArray;
+    public sealed override AppendOutcome AppendNumber(in NumberText number) => Unfit;
 
-    public override AppendOutcome AppendBool(bool value) => AppendOutcome.NotAnArray;
+    public sealed override AppendOutcome AppendBool(bool value) => Unfit;
 
-    public override AppendOutcome AppendJson(ReadOnlySpan<byte> json) => (_json ??= new JsonColumnReader(this)).Append(json, AppendOutcome.NotAnArray);
+    public override AppendOutcome AppendJson(ReadOnlySpan<byte> json) => (_json ??= new JsonColumnReader(this)).Append(json, Unfit);
 
     public override void AppendDefault() => CloseRow();
 

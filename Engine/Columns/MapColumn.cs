@@ -14,10 +14,8 @@ internal sealed class MapColumn(string name, ColumnType type, TupleColumn pairs,
 
     internal override ColumnShape Shape => ColumnShape.Map;
 
+    private protected override AppendOutcome Unfit => AppendOutcome.NotAnObject;
+
     /// <summary>Ends a pair.</summary>
     public void ClosePair() => pairs.CloseRow();
-
-    public override AppendOutcome AppendNumber(in Parsing.NumberText number) => AppendOutcome.NotAnObject;
-
-    public override AppendOutcome AppendBool(bool value) => AppendOutcome.NotAnObject;
 }
