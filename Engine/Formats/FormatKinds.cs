@@ -1,5 +1,7 @@
 using ClickSink.Engine.Formats.Avro;
+using ClickSink.Engine.Formats.Debezium;
 using ClickSink.Engine.Formats.Delimited;
+using ClickSink.Engine.Formats.Protobuf;
 using ClickSink.Engine.Mapping;
 using ClickSink.Engine.Pipelines;
 
@@ -31,7 +33,7 @@ internal static class FormatKinds
     };
 
     /// <summary>The formats, in the order in which they are told.</summary>
-    public static IReadOnlyList<FormatKind> All { get; } = [Json, Ndjson, DelimitedFormats.Csv, DelimitedFormats.Tsv, AvroFormat.Kind, Raw];
+    public static IReadOnlyList<FormatKind> All { get; } = [Json, Ndjson, DebeziumFormat.Kind, DelimitedFormats.Csv, DelimitedFormats.Tsv, AvroFormat.Kind, ProtobufFormat.Kind, Raw];
 
     /// <summary>The format that a document chooses, and its options.</summary>
     public static (FormatKind Kind, object Options) Of(FormatOptions format)

@@ -1,7 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using ClickSink.Engine.Formats;
 using ClickSink.Engine.Formats.Avro;
+using ClickSink.Engine.Formats.Debezium;
 using ClickSink.Engine.Formats.Delimited;
+using ClickSink.Engine.Formats.Protobuf;
 
 namespace ClickSink.Engine.Pipelines;
 
@@ -14,6 +16,9 @@ public sealed record FormatOptions
     /// <summary>Several JSON objects a message, one a line.</summary>
     public NdjsonFormatOptions? Ndjson { get; init; }
 
+    /// <summary>Change events of Debezium, in JSON or Avro.</summary>
+    public DebeziumFormatOptions? Debezium { get; init; }
+
     /// <summary>Comma-separated values, or values that another sign separates; several records a message.</summary>
     public CsvFormatOptions? Csv { get; init; }
 
@@ -22,6 +27,9 @@ public sealed record FormatOptions
 
     /// <summary>Avro, with a schema registry or a schema of the document.</summary>
     public AvroFormatOptions? Avro { get; init; }
+
+    /// <summary>Protobuf, with a schema registry or a schema of the document.</summary>
+    public ProtobufFormatOptions? Protobuf { get; init; }
 
     /// <summary>The message's bytes as they are.</summary>
     public RawFormatOptions? Raw { get; init; }

@@ -69,7 +69,7 @@ internal sealed class AvroSchemaParser
             case "record" or "error":
                 return ReadRecord(schema, space);
             case "enum":
-                byte[][] symbols = [.. Require(schema, "symbols").EnumerateArray().Select(symbol => Json(symbol.GetString()!))];
+                byte[][] symbols = [.. Require(schema, "symbols").EnumerateArray().Select(symbol => Json(symbol.GetString() ?? ""))];
                 return Define(schema, space, new AvroSchema(AvroKind.Enum) { Texts = symbols }, out _);
             case "fixed":
                 return ReadFixed(schema, space);
@@ -92,7 +92,7 @@ internal sealed class AvroSchemaParser
         // Known by its name before its fields are read: one of them may be of it.
         AvroSchema record = Define(schema, space, new AvroSchema(AvroKind.Record) { Name = FullName(schema, space) }, out string inner);
         JsonElement[] fields = [.. Require(schema, "fields").EnumerateArray()];
-        record.Texts = [.. fields.Select(field => (byte[])[.. Json(Require(field, "name").GetString()!), (byte)':'])];
+        record.Texts = [.. fields.Select(field => (byte[])[.. Json(RequireText(field, "name")), (byte)':'])];
         record.Parts = [.. fields.Select(field => Read(Require(field, "type"), inner))];
         record.IsVariableDecimal = Text(schema, "connect.name") == "io.debezium.data.VariableScaleDecimal"
             && record.Parts is [{ Kind: AvroKind.Int }, { Kind: AvroKind.Bytes }];
@@ -127,7 +127,7 @@ internal sealed class AvroSchemaParser
 
     private static string FullName(JsonElement schema, string space)
     {
-        string name = Require(schema, "name").GetString()!;
+        string name = RequireText(schema, "name");
         if (name.Contains('.')) return name;
         string own = Text(schema, "namespace") ?? space;
         return own.Length == 0 ? name : $"{own}.{name}";
@@ -154,7 +154,9 @@ internal sealed class AvroSchemaParser
     }
 
     private static JsonElement Require(JsonElement schema, string key) =>
-        schema.TryGetProperty(key, out JsonElement value) ? value : throw new AvroSchemaException($"a type lacks {key}: {schema.GetRawText()}");
+        schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(key, out JsonElement value) ? value : throw new AvroSchemaException($"a type lacks {key}: {schema.GetRawText()}");
+
+    private static string RequireText(JsonElement schema, string key) => Text(schema, key) is { Length: > 0 } text ? text : throw new AvroSchemaException($"a type lacks {key}: {schema.GetRawText()}");
 
     private static string? Text(JsonElement schema, string key) =>
         schema.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

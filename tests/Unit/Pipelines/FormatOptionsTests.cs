@@ -15,6 +15,10 @@ public sealed class FormatOptionsTests
     [InlineData("{ tsv: { header: false, columns: [a] } }", "tsv")]
     [InlineData("{ avro: { schema: '{\"type\":\"map\",\"values\":\"int\"}' } }", "avro")]
     [InlineData("{ avro: { registry: { url: 'https://r:8081/apis/ccompat/v7', user: u, password: p, timeout: 2s } } }", "avro")]
+    [InlineData("{ protobuf: { schema: 'message M {}', messageType: M } }", "protobuf")]
+    [InlineData("{ protobuf: { registry: { url: 'http://r' } } }", "protobuf")]
+    [InlineData("{ debezium: { truncate: ignore, decimals: base64 } }", "debezium", "$debezium.op")]
+    [InlineData("{ debezium: { avro: { registry: { url: 'http://r' } } } }", "debezium")]
     [InlineData("{ raw: {} }", "raw", "$kafka.value")]
     public void Read_Format_IsChosenByItsKey(string format, string name, string path = "a")
     {
@@ -42,6 +46,11 @@ public sealed class FormatOptionsTests
     [InlineData("{ csv: { header: false, columns: [b] } }", "mapping.columns[0].path", "no field of this name is in columns; known there: b")]
     [InlineData("{ csv: {} }", "mapping.columns[0].path", "must be the name of a field", "a.b")]
     [InlineData("{ avro: {} }", "format.avro", "needs either registry")]
+    [InlineData("{ protobuf: {} }", "format.protobuf", "needs either registry")]
+    [InlineData("{ protobuf: { schema: 'message M {}', messageType: N } }", "format.protobuf.messageType", "is no message type of the schema; known there: M")]
+    [InlineData("{ protobuf: { schema: 'message M { X x = 1; }' } }", "format.protobuf.schema", "the type X of the field x of M is not declared")]
+    [InlineData("{ protobuf: { messageType: M, registry: { url: 'http://r' } } }", "format.protobuf.messageType", "goes with schema")]
+    [InlineData("{ debezium: { avro: {} } }", "format.debezium.avro", "needs either registry")]
     [InlineData("{ avro: { schema: '{}', registry: { url: 'http://r' } } }", "format.avro", "needs either registry")]
     [InlineData("{ avro: { schema: '{}' } }", "format.avro.schema", "a type lacks type")]
     [InlineData("{ avro: { registry: {} } }", "format.avro.registry.url", "is required")]
