@@ -85,6 +85,7 @@ public sealed class LetterReplay : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        _builder.Dispose();
         _pool.Dispose();
         await _sink.DisposeAsync();
         await _table.DisposeAsync();

@@ -1,15 +1,16 @@
 using ClickSink.Engine.DeadLetters;
 using ClickSink.Engine.Formats;
 using ClickSink.Engine.Pipelines;
+using ClickSink.Engine.Transforms;
 using Microsoft.Extensions.Logging;
 
 namespace ClickSink.Engine.Delivery;
 
-/// <summary>Steps 2 and 4 of a record's path: decodes messages into the open block of their partition, rejects what cannot be decoded, and seals blocks.</summary>
-internal sealed partial class BlockBuilder
+/// <summary>Steps 2 to 4 of a record's path: decodes and transforms messages into the open block of their partition, rejects what cannot be decoded, and seals blocks.</summary>
+internal sealed partial class BlockBuilder : IDisposable
 {
     private readonly PipelinePlan _plan;
-    private readonly IMessageDecoder _decoder;
+    private readonly RowDecoder _decoder;
     private readonly BlockPool _pool;
     private readonly WorkerProgress _progress;
     private readonly TimeProvider _time;
@@ -19,7 +20,7 @@ internal sealed partial class BlockBuilder
     public BlockBuilder(PipelinePlan plan, BlockPool pool, WorkerProgress progress, TimeProvider time, ILogger logger)
     {
         _plan = plan;
-        _decoder = plan.CreateDecoder();
+        _decoder = plan.CreateDecoder(time);
         _pool = pool;
         _progress = progress;
         _time = time;
@@ -46,7 +47,7 @@ internal sealed partial class BlockBuilder
         open.Rows ??= _pool.Rent();
         Budget?.Count();
         string? stop = null;
-        var decoded = _decoder.TryDecode(in message, open.Rows.Decoded, out var fault);
+        var decoded = _decoder.TryDecode(in message, open.Rows, out var fault);
         if (fault is { IsTransient: true }) decoded = DecodeWhenPossible(open, in message, ref fault);
         if (!decoded && !TryReject(open, in message, fault!, out stop)) return stop;
         open.Advance(message.Offset, message.Value.Length, now);
@@ -63,8 +64,8 @@ internal sealed partial class BlockBuilder
         var intent = recovered ?? new Intent(new BlockRange(open.Partition, open.From, open.NextOffset - 1), _plan.Generation, _plan.Version);
         var token = named ?? SealedBlock.MakeToken(_plan.Options.Id, _plan.Topic, intent);
         var rows = open.Rows ?? _pool.Rent();
-        var block = new SealedBlock(
-            intent, token, [BlockPart.Of(token, "", rows.Output)], open.DeadLetters, open.Rejected, recovered is not null, () => _pool.Return(rows));
+        var parts = PartSplitter.Split(rows, _plan.Transforms.Routing, _pool, token, out var giveBack);
+        var block = new SealedBlock(intent, token, parts, open.DeadLetters, open.Rejected, recovered is not null, giveBack);
         open.Reset();
         return block;
     }
@@ -75,6 +76,8 @@ internal sealed partial class BlockBuilder
         if (open.Rows is not null) _pool.Return(open.Rows);
         open.Reset();
     }
+
+    public void Dispose() => _decoder.Dispose();
 
     // Cold: a schema is asked for once. Nothing behind the message can be read before it, so the thread waits here, and the fetch with it.
     private bool DecodeWhenPossible(OpenBlock open, in Message message, ref RowFault? fault)
@@ -87,7 +90,7 @@ internal sealed partial class BlockBuilder
             if (Stop.WaitHandle.WaitOne(backoff.Next())) Stop.ThrowIfCancellationRequested();
             WhileWaiting();
             open.Rows ??= _pool.Rent();
-            _decoder.TryDecode(in message, open.Rows.Decoded, out fault);
+            _decoder.TryDecode(in message, open.Rows, out fault);
         }
 
         _progress.ReportReading(null);

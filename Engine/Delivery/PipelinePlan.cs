@@ -13,13 +13,12 @@ namespace ClickSink.Engine.Delivery;
 /// <summary>One version of a pipeline, validated and compiled: everything that a worker runs with, and never changes.</summary>
 public sealed class PipelinePlan
 {
-    private PipelinePlan(PipelineOptions options, int version, long generation, MappingPlan mapping)
+    private PipelinePlan(PipelineOptions options, int version, long generation, TransformPlan transforms)
     {
         Options = options;
         Version = version;
         Generation = generation;
-        Mapping = mapping;
-        Layout = new RowLayout(mapping, []);
+        Transforms = transforms;
     }
 
     /// <summary>The document.</summary>
@@ -31,11 +30,14 @@ public sealed class PipelinePlan
     /// <summary>Generation of the pipeline: raised by each rewind, part of every token.</summary>
     public long Generation { get; }
 
-    /// <summary>The compiled mapping.</summary>
-    public MappingPlan Mapping { get; }
+    /// <summary>Mapping and transforms, compiled.</summary>
+    public TransformPlan Transforms { get; }
+
+    /// <summary>What is decoded: the compiled mapping.</summary>
+    public MappingPlan Mapping => Layout.Decoded;
 
     /// <summary>The columns of rows: decoded, derived, stored.</summary>
-    public RowLayout Layout { get; }
+    public RowLayout Layout => Transforms.Layout;
 
     /// <summary>The topic that is read.</summary>
     public string Topic => Options.Source.Kafka!.Topic;
@@ -46,14 +48,14 @@ public sealed class PipelinePlan
     /// <summary>Memory for messages fetched ahead: a quarter of the budget.</summary>
     public long PrefetchBytes => Options.Delivery.Memory.Bytes / 4;
 
-    /// <summary>A block is sealed at this size: three are in hand at most (one written, one handed over, one that waits), so each may be an eighth of the budget.</summary>
-    public long MaxBlockBytes => Math.Min(Options.Delivery.MaxBytes.Bytes, Options.Delivery.Memory.Bytes / 8);
+    /// <summary>A block is sealed at this size: three are in hand at most (one written, one handed over, one that waits), so each may be an eighth of the budget; less if rows are copied for several tables.</summary>
+    public long MaxBlockBytes => Math.Min(Options.Delivery.MaxBytes.Bytes, Options.Delivery.Memory.Bytes / 8 / (Transforms.Routing?.MaxCopies ?? 1));
 
     /// <summary>All open blocks of a worker together, however many partitions it has; their buffers may be twice as large as what is in them.</summary>
     public long MaxOpenBytes => Math.Max(Options.Delivery.Memory.Bytes / 6, MaxBlockBytes);
 
     /// <summary>Whether a column or the dead letters hold the messages' timestamps, which cost a native call each.</summary>
-    private bool NeedsTimestamp => Options.Errors.Policy is ErrorPolicy.DeadLetter || Mapping.Columns.Any(column => column.Path.Metadata is MetadataField.Timestamp);
+    private bool NeedsTimestamp => Options.Errors.Policy is ErrorPolicy.DeadLetter || Transforms.NeedsTimestamp || Mapping.Columns.Any(column => column.Path.Metadata is MetadataField.Timestamp);
 
     /// <summary>Whether a column or the dead letters hold headers.</summary>
     private bool NeedsHeaders => Options.Errors.Policy is ErrorPolicy.DeadLetter || Mapping.Columns.Any(column => column.Path.Metadata is MetadataField.Header);
@@ -62,17 +64,17 @@ public sealed class PipelinePlan
     /// <exception cref="ArgumentException">The document has faults; <see cref="PipelineDocument.Read"/> would have told them.</exception>
     public static PipelinePlan Compile(PipelineOptions options, int version, long generation)
     {
-        var faults = new List<Fault>();
-        if (!MappingPlan.TryCompile(options.Mapping, out var mapping, faults))
+        var faults = new FaultList();
+        if (!TransformPlan.TryCompile(options, out var transforms, faults))
             throw new ArgumentException($"pipeline {options.Id}: {string.Join("; ", faults)}", nameof(options));
-        return new PipelinePlan(options, version, generation, mapping);
+        return new PipelinePlan(options, version, generation, transforms);
     }
 
     /// <summary>Makes the source.</summary>
     public IMessageSource CreateSource(ILogger logger) => new KafkaConsumer(Options.Source.Kafka!, Group, PrefetchBytes, NeedsTimestamp, NeedsHeaders, logger);
 
-    /// <summary>Makes the decoder; one a thread.</summary>
-    public IMessageDecoder CreateDecoder() => FormatKinds.CreateDecoder(Options.Format, Mapping);
+    /// <summary>Makes what turns messages into rows; one a thread.</summary>
+    internal RowDecoder CreateDecoder(TimeProvider time) => Transforms.CreateDecoder(mapping => FormatKinds.CreateDecoder(Options.Format, mapping), time);
 
     /// <summary>Makes the sink, with the places for rejected records in front of it.</summary>
     public ISink CreateSink(ILogger logger)
@@ -101,5 +103,5 @@ public sealed class PipelinePlan
         }
     }
 
-    private SinkContext SinkContext(ILogger logger) => new(Options.Id, Topic, Options.Sinks[0], Layout.Output, Options.Errors, logger);
+    private SinkContext SinkContext(ILogger logger) => new(Options.Id, Topic, Options.Sinks[0], Layout.Output, Transforms.Routes, Options.Errors, logger);
 }

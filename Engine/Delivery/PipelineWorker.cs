@@ -173,7 +173,7 @@ public sealed partial class PipelineWorker : IAsyncDisposable
 
     private string? Read(IMessageSource source, WriteLoop writer)
     {
-        var builder = new BlockBuilder(_plan, _pool, _progress, _time, _logger) { Stop = _drain.Token };
+        using var builder = new BlockBuilder(_plan, _pool, _progress, _time, _logger) { Stop = _drain.Token };
         if (_start.Intents.Count > 0)
         {
             _progress.Enter(WorkerPhase.Recovering);

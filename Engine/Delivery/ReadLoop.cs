@@ -88,7 +88,7 @@ internal sealed class ReadLoop
             case SourceEntryKind.Message:
                 _progress.ReportReading(null);
                 if (!_open.TryGetValue(message.Partition, out var open) || message.Offset < open.NextOffset) return null;
-                // 2. Decode: one pass over the bytes, into typed columns. (3. Transform follows here, column by column.)
+                // 2. Decode: one pass over the bytes, into typed columns. 3. Transform: each row of the message, on the columns.
                 if (_builder.TryAdd(open, in message, now) is { } fault) return fault;
                 // 4. Seal: by rows and bytes here, by time after the batch.
                 if (open.Rows!.Rows >= _plan.Options.Delivery.MaxRows || open.Bytes >= _plan.MaxBlockBytes) HandOver(open, abort);

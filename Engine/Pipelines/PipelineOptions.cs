@@ -33,6 +33,9 @@ public sealed record PipelineOptions
     [Required]
     public MappingOptions Mapping { get; init; } = new();
 
+    /// <summary>What is done with rows between decoding and storing, in order; nothing by default.</summary>
+    public IReadOnlyList<TransformOptions> Transforms { get; init; } = [];
+
     /// <summary>Where the rows go; one or more.</summary>
     [Required]
     public IReadOnlyList<SinkOptions> Sinks { get; init; } = [];

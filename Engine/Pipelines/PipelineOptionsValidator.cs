@@ -1,7 +1,7 @@
 using ClickSink.Engine.Delivery;
-using ClickSink.Engine.Mapping;
 using ClickSink.Engine.Sinks;
 using ClickSink.Engine.Sources.Kafka;
+using ClickSink.Engine.Transforms;
 
 namespace ClickSink.Engine.Pipelines;
 
@@ -12,9 +12,9 @@ internal static class PipelineOptionsValidator
     {
         if (options.Id.Length > 0 && !PipelineId.IsValid(options.Id)) faults.Add("id", options.Id, PipelineId.Rule);
         ValidateSource(options, faults);
-        ValidateMapping(options.Mapping, faults);
-        FormatOptionsValidator.Validate(options.Format, options.Mapping, faults);
-        ValidateSinks(options, faults);
+        TransformPlan.TryCompile(options, out var transforms, faults);
+        FormatOptionsValidator.Validate(options.Format, ExplodePlan.WithoutElements(options.Mapping), faults);
+        ValidateSinks(options, transforms, faults);
         ValidateDelivery(options.Delivery, faults);
         ErrorOptionsValidator.Validate(options, faults);
     }
@@ -25,23 +25,16 @@ internal static class PipelineOptionsValidator
         else if (!faults.Any(f => f.Path.StartsWith("source", StringComparison.Ordinal))) faults.Add("source", null, "needs the key kafka");
     }
 
-    private static void ValidateMapping(MappingOptions mapping, FaultList faults)
-    {
-        // A mapping that could not even be bound would only be told to be empty.
-        if (mapping.Columns.Count == 0 && faults.Any(f => f.Path.StartsWith("mapping", StringComparison.Ordinal))) return;
-        var found = new List<Fault>();
-        MappingPlan.TryCompile(mapping, out _, found);
-        foreach (var fault in found) faults.Add($"mapping.{fault.Path}", fault.Value, fault.Rule);
-    }
-
-    private static void ValidateSinks(PipelineOptions options, FaultList faults)
+    private static void ValidateSinks(PipelineOptions options, TransformPlan? transforms, FaultList faults)
     {
         if (options.Sinks.Count != 1 && !faults.Any(f => f.Path == "sinks")) faults.Add("sinks", null, $"exactly one sink is expected, {options.Sinks.Count} were found");
         for (var i = 0; i < options.Sinks.Count; i++)
         {
             var sink = options.Sinks[i];
             if (sink.Name.Length > 0 && !PipelineId.IsValid(sink.Name)) faults.Add($"sinks[{i}].name", sink.Name, PipelineId.Rule);
-            if (sink.Options is not null) SinkKinds.All[sink.Kind].Validate(sink.Options, $"sinks[{i}].{sink.Kind}", faults);
+            if (sink.Options is null) continue;
+            SinkKinds.All[sink.Kind].Validate(sink.Options, $"sinks[{i}].{sink.Kind}", faults);
+            if (transforms is not null) SinkKinds.All[sink.Kind].CheckRows(sink.Options, $"sinks[{i}].{sink.Kind}", transforms, faults);
         }
     }
 

@@ -49,7 +49,7 @@ internal static class ProposedDocument
         var defaults = new ClickHouseSinkOptions();
         var written = new JsonObject { ["url"] = sink.Url };
         if (sink.Database != defaults.Database) written["database"] = sink.Database;
-        written["table"] = sink.Table;
+        written["table"] = sink.MainTable;
         if (sink.User != defaults.User) written["user"] = sink.User;
         if (sink.Password is not null) written["password"] = Secret.Mask;
         if (sink.Settings.Count > 0) written["settings"] = Texts(sink.Settings);

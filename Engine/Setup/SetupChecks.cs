@@ -7,6 +7,7 @@ using ClickSink.Engine.Sinks.ClickHouse.Tables;
 using ClickSink.Engine.Sources;
 using ClickSink.Engine.Sources.Kafka;
 using ClickSink.Engine.Sources.Kafka.Sampling;
+using ClickSink.Engine.Transforms;
 using Microsoft.Extensions.Logging;
 
 namespace ClickSink.Engine.Setup;
@@ -61,13 +62,29 @@ public static class SetupChecks
     }
 
     /// <summary>Compares a table with a mapping.</summary>
-    public static async Task<TableReport> TableAsync(ClickHouseSinkOptions sink, MappingOptions mapping, CancellationToken cancellation)
+    public static Task<TableReport> TableAsync(ClickHouseSinkOptions sink, MappingOptions mapping, CancellationToken cancellation) =>
+        TablesAsync(sink, new RowLayout(Compile(mapping), []).Output, cancellation);
+
+    /// <summary>Compares the tables of a sink with the rows that it gets: the first that does not fit, or else the first.</summary>
+    private static async Task<TableReport> TablesAsync(ClickHouseSinkOptions sink, MappingPlan rows, CancellationToken cancellation)
+    {
+        TableReport? first = null;
+        foreach (var table in ClickHouseTablePlan.All(sink, rows))
+        {
+            var report = await TableAsync(sink with { Table = table.Table, Tables = [], CreateTable = table.Create }, table.Columns, cancellation);
+            if (!report.Ok) return report;
+            first ??= report;
+        }
+
+        return first!;
+    }
+
+    private static async Task<TableReport> TableAsync(ClickHouseSinkOptions sink, MappingPlan plan, CancellationToken cancellation)
     {
         try
         {
             using var inspector = Inspector(sink);
-            var table = await inspector.TableAsync(sink.Database, sink.Table, cancellation);
-            var plan = Compile(mapping);
+            var table = await inspector.TableAsync(sink.Database, sink.MainTable, cancellation);
             IReadOnlyList<TableDifference> differences = table is not null
                 ? TableCheck.Compare(table, plan)
                 : [TableCheck.Missing(sink, plan, (await inspector.ServerAsync(cancellation)).HasWindow)];
@@ -87,8 +104,8 @@ public static class SetupChecks
     public static MessageReport Decode(PipelineOptions options, IReadOnlyList<SampledMessage> messages)
     {
         var plan = PipelinePlan.Compile(options, version: 1, generation: 1);
-        var decoder = plan.CreateDecoder();
-        using var block = plan.Mapping.CreateBlock();
+        using var decoder = plan.CreateDecoder(TimeProvider.System);
+        using var block = plan.Layout.CreateRows();
         var topic = System.Text.Encoding.UTF8.GetBytes(plan.Topic);
         var rejects = new List<MessageReject>();
         var (rows, rejected) = (0, 0);
@@ -100,8 +117,8 @@ public static class SetupChecks
                 if (rejects.Count < MaxRejects) rejects.Add(new MessageReject(message.Partition, message.Offset, fault.Column, fault.Reason));
             }
 
-            rows += block.Rows;
-            block.Truncate(0);
+            for (var row = 0; row < block.Rows; row++) rows += block.GetRoutes(row) == StagedRows.Dropped ? 0 : 1;
+            block.Clear();
         }
 
         var text = rejected == 0 ? $"{messages.Count} sampled messages make {rows} rows" : $"{rejected} of {messages.Count} sampled messages are rejected";
@@ -116,7 +133,7 @@ public static class SetupChecks
         var clickHouse = ClickHouseAsync(request.Clickhouse!, cancellation);
         await Task.WhenAll(kafka, clickHouse);
         var (source, server) = (await kafka, await clickHouse);
-        var table = server.Version is null ? null : await TableAsync(request.Clickhouse!, options.Mapping, cancellation);
+        var table = server.Version is null ? null : await TablesAsync(request.Clickhouse!, PipelinePlan.Compile(options, version: 1, generation: 1).Layout.Output, cancellation);
         MessageReport? messages = null;
         if (source.Ok && source.Partitions!.Any(p => p.Messages > 0))
         {

@@ -40,7 +40,7 @@ public static class SetupInference
         {
             var plan = SetupChecks.Compile(inference.Mapping);
             var sink = request.Clickhouse!;
-            if (await inspector.TableAsync(sink.Database, sink.Table, cancellation) is { } table) differences = TableCheck.Compare(table, plan);
+            if (await inspector.TableAsync(sink.Database, sink.MainTable, cancellation) is { } table) differences = TableCheck.Compare(table, plan);
             else proposal = TableProposer.Propose(sink, plan, inference.Fields, server!);
         }
 

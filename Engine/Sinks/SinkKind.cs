@@ -1,5 +1,6 @@
 using ClickSink.Engine.DeadLetters;
 using ClickSink.Engine.Pipelines;
+using ClickSink.Engine.Transforms;
 
 namespace ClickSink.Engine.Sinks;
 
@@ -14,6 +15,9 @@ public sealed record SinkKind
 
     /// <summary>Checks options that were bound without a fault: options, their path, where faults go.</summary>
     public required Action<object, string, FaultList> Validate { get; init; }
+
+    /// <summary>Checks options against the rows that the document makes: options, their path, what rows there are, where faults go.</summary>
+    public required Action<object, string, TransformPlan, FaultList> CheckRows { get; init; }
 
     /// <summary>
     /// The options of a former version (first), to finish what it began: with the connection of the present one (second), if that has this sink and names the

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ClickSink.Engine.Columns;
 
 namespace ClickSink.Engine.Transforms;
@@ -8,7 +9,11 @@ namespace ClickSink.Engine.Transforms;
 /// </summary>
 internal sealed class StagedRows : IDisposable
 {
+    /// <summary>The number of the set of routes that a row has that was left out.</summary>
+    public const int Dropped = -1;
+
     private readonly ColumnBlock _output;
+    private readonly List<short> _routes = [];
 
     public StagedRows(ColumnBlock decoded, Column[] columns, ColumnBlock output)
     {
@@ -50,10 +55,27 @@ internal sealed class StagedRows : IDisposable
     public void Truncate(int rows)
     {
         Decoded.Truncate(rows);
+        if (_routes.Count > rows) CollectionsMarshal.SetCount(_routes, rows);
         for (var column = Decoded.ColumnArray.Length; column < Columns.Length; column++) Columns[column].Truncate(rows);
     }
 
     public void Clear() => Truncate(0);
+
+    /// <summary>Says which routes a row goes; rows that nobody says anything about go those of set 0.</summary>
+    /// <param name="row">The row; the last one that anything is said about, or a later one.</param>
+    /// <param name="set">Number of the set, or <see cref="Dropped"/>.</param>
+    public void SetRoutes(int row, int set)
+    {
+        if (set == 0 && _routes.Count == 0) return;
+        while (_routes.Count < row) _routes.Add(0);
+        _routes.Add((short)set);
+    }
+
+    /// <summary>The number of the set of routes that a row goes, or <see cref="Dropped"/>.</summary>
+    public int GetRoutes(int row) => row < _routes.Count ? _routes[row] : 0;
+
+    /// <summary>Whether all rows are in set 0, and none was left out.</summary>
+    public bool AreUniform => _routes.Count == 0;
 
     public void Dispose()
     {

@@ -75,7 +75,7 @@ internal static class PipelineSetupEndpoints
     private static Task<IResult> SchemaAsync(string id, [FromQuery] string? database, [FromQuery] string? table, IGrainFactory grains, CancellationToken cancellation) =>
         OnSinkAsync(id, grains, cancellation, async request =>
         {
-            var (wantedDatabase, wantedTable) = (database ?? request.Clickhouse!.Database, table ?? request.Clickhouse!.Table);
+            var (wantedDatabase, wantedTable) = (database ?? request.Clickhouse!.Database, table ?? request.Clickhouse!.MainTable);
             using var inspector = SetupChecks.Inspector(request.Clickhouse!);
             return await inspector.TableAsync(wantedDatabase, wantedTable, cancellation) is { } schema ? TypedResults.Ok(schema) : Problems.NoTable(wantedDatabase, wantedTable);
         });

@@ -13,8 +13,7 @@ internal sealed partial class ClickHouseSink : ISink
     private readonly ClickHouseSinkOptions _options;
     private readonly ILogger _logger;
     private readonly ClickHouseClient _client;
-    private readonly string _table;
-    private readonly string _insert;
+    private readonly IReadOnlyList<ClickHouseTablePlan> _tables;
     private readonly bool _gzip;
     private InsertSettings? _settings;
     private string? _mayBeStored;
@@ -26,8 +25,7 @@ internal sealed partial class ClickHouseSink : ISink
         _logger = context.Logger;
         _options = (ClickHouseSinkOptions)context.Options.Options!;
         _client = new ClickHouseClient(_options);
-        _table = ClickHouseTableDdl.Name(_options.Database, _options.Table);
-        _insert = $"INSERT INTO {_table} ({SentColumns.List(context.Mapping)}) FORMAT Native";
+        _tables = ClickHouseTablePlan.All(_options, context.Mapping);
         _gzip = _options.Compression is ClickHouseCompression.Gzip || (_options.Compression is ClickHouseCompression.Auto && !new Uri(_options.Url).IsLoopback);
     }
 
@@ -49,9 +47,17 @@ internal sealed partial class ClickHouseSink : ISink
         }
 
         // 3. Whether they fit.
-        outcome = await InspectAsync(facts!, cancellation);
-        if (outcome.Kind is not SinkOutcomeKind.Done) return outcome;
-        if (!_wasOpen) LogOpened(_context.PipelineId, Name, _table, Guarantee.Level, Guarantee.Reason ?? "every block is stored once");
+        _mayBeStored = null;
+        Guarantee weakest = new(GuaranteeLevel.ExactlyOnce, null);
+        foreach (var table in _tables)
+        {
+            (outcome, var guarantee) = await InspectAsync(table, facts!, cancellation);
+            if (outcome.Kind is not SinkOutcomeKind.Done) return outcome;
+            if (guarantee!.Level < weakest.Level) weakest = guarantee with { Reason = _tables.Count > 1 ? $"{table.Name}: {guarantee.Reason}" : guarantee.Reason };
+        }
+
+        Guarantee = weakest;
+        if (!_wasOpen) LogOpened(_context.PipelineId, Name, string.Join(", ", _tables.Select(t => t.Name)), Guarantee.Level, Guarantee.Reason ?? "every block is stored once");
         _settings = facts!.Settings;
         _wasOpen = true;
         return SinkOutcome.Done;
@@ -84,8 +90,9 @@ internal sealed partial class ClickHouseSink : ISink
 
     private ValueTask<SinkOutcome> WritePartAsync(BlockRange range, BlockPart part, CancellationToken cancellation)
     {
-        var target = $"insert of {part.Rows.Rows} rows ({range}) into {_table}";
-        return _client.InsertAsync(_insert, new BlockContent(part.Rows, _gzip), _settings!.With(part.Token), target, cancellation);
+        var table = _tables.First(t => t.Route == part.Route);
+        var target = $"insert of {part.Rows.Rows} rows ({range}) into {table.Name}";
+        return _client.InsertAsync(table.Insert, new BlockContent(table.Choose(part.Rows), _gzip), _settings!.With(part.Token), target, cancellation);
     }
 
     // A refusal says that nothing of the block is stored; where that is not certain, somebody has to look.
@@ -111,27 +118,35 @@ internal sealed partial class ClickHouseSink : ISink
 
     private async ValueTask<SinkOutcome> CreateTablesAsync(bool hasWindow, CancellationToken cancellation)
     {
-        if (_options.CreateTable is null) return SinkOutcome.Done;
-        return await _client.ExecuteAsync(ClickHouseTableDdl.Create(_options, _context.Mapping, hasWindow), $"create {_table}", cancellation);
+        foreach (var table in _tables)
+        {
+            if (table.Create is null) continue;
+            var ddl = ClickHouseTableDdl.Create(table.Name, table.Create, table.Columns, hasWindow);
+            var created = await _client.ExecuteAsync(ddl, $"create {table.Name}", cancellation);
+            if (created.Kind is not SinkOutcomeKind.Done) return created;
+        }
+
+        return SinkOutcome.Done;
     }
 
-    private async ValueTask<SinkOutcome> InspectAsync(ServerFacts facts, CancellationToken cancellation)
+    private async ValueTask<(SinkOutcome Outcome, Guarantee? Guarantee)> InspectAsync(ClickHouseTablePlan target, ServerFacts facts, CancellationToken cancellation)
     {
         var database = ClickHouseText.Literal(_options.Database);
-        var table = ClickHouseText.Literal(_options.Table);
+        var table = ClickHouseText.Literal(target.Table);
         var (outcome, text) = await _client.QueryAsync(
-            $"SELECT engine, create_table_query, toString(dependencies_table) FROM system.tables WHERE database = {database} AND name = {table} FORMAT TabSeparated", $"look at {_table}", cancellation);
-        if (outcome.Kind is not SinkOutcomeKind.Done) return outcome;
+            $"SELECT engine, create_table_query, toString(dependencies_table) FROM system.tables WHERE database = {database} AND name = {table} FORMAT TabSeparated",
+            $"look at {target.Name}",
+            cancellation);
+        if (outcome.Kind is not SinkOutcomeKind.Done) return (outcome, null);
         if (ClickHouseText.ReadTabSeparated(text).FirstOrDefault() is not { } found)
-            return SinkOutcome.Blocked($"table {_table} does not exist at {_options.Url}. To do: create it, correct the sink's table, or set createTable.");
+            return (SinkOutcome.Blocked($"table {target.Name} does not exist at {_options.Url}. To do: create it, correct the sink's table, or set createTable."), null);
         (outcome, var columns) = await LookUpAsync(
-            $"SELECT name, default_kind FROM system.columns WHERE database = {database} AND table = {table} FORMAT TabSeparated", $"look at the columns of {_table}", cancellation);
-        if (outcome.Kind is not SinkOutcomeKind.Done) return outcome;
-        if (SentColumns.FindFault(_context.Mapping, _table, columns) is { } fault) return SinkOutcome.Blocked(fault);
+            $"SELECT name, default_kind FROM system.columns WHERE database = {database} AND table = {table} FORMAT TabSeparated", $"look at the columns of {target.Name}", cancellation);
+        if (outcome.Kind is not SinkOutcomeKind.Done) return (outcome, null);
+        if (SentColumns.FindFault(target.Columns, target.Name, columns) is { } fault) return (SinkOutcome.Blocked(fault), null);
 
-        _mayBeStored = ClickHouseTarget.WhyRefusedMayBeStored(found[0], found[2]);
-        Guarantee = ClickHouseTarget.Judge(found[0], found[1], facts.Windows, facts.Settings.HasToken);
-        return SinkOutcome.Done;
+        _mayBeStored ??= ClickHouseTarget.WhyRefusedMayBeStored(found[0], found[2]);
+        return (SinkOutcome.Done, ClickHouseTarget.Judge(found[0], found[1], facts.Windows, facts.Settings.HasToken));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Pipeline {Pipeline}, sink {Sink} writes to {Table}: {Level} ({Reason})")]

@@ -10,12 +10,13 @@ internal static class ClickHouseSinkKind
         Name = "clickhouse",
         OptionsType = typeof(ClickHouseSinkOptions),
         Validate = (options, path, faults) => ClickHouseSinkOptionsValidator.Validate((ClickHouseSinkOptions)options, path, faults),
-        Reach = (former, present) => Reach((ClickHouseSinkOptions)former with { CreateTable = null }, (ClickHouseSinkOptions?)present),
+        CheckRows = (options, path, rows, faults) => ClickHouseRouting.Check((ClickHouseSinkOptions)options, path, rows, faults),
+        Reach = (former, present) => Reach(WithoutCreating((ClickHouseSinkOptions)former), (ClickHouseSinkOptions?)present),
         Create = context => new ClickHouseSink(context),
         DeadLetters = (context, table) => new ClickHouseDeadLetterTable(context, table),
     };
 
-    private static ClickHouseSinkOptions Reach(ClickHouseSinkOptions former, ClickHouseSinkOptions? present) => present is null || (former.Database, former.Table) != (present.Database, present.Table)
+    private static ClickHouseSinkOptions Reach(ClickHouseSinkOptions former, ClickHouseSinkOptions? present) => present is null || !Targets(former).SetEquals(Targets(present))
         ? former
         : former with
         {
@@ -26,4 +27,10 @@ internal static class ClickHouseSinkKind
             Settings = present.Settings,
             Timeout = present.Timeout,
         };
+
+    private static ClickHouseSinkOptions WithoutCreating(ClickHouseSinkOptions options) =>
+        options with { CreateTable = null, Tables = [.. options.Tables.Select(table => table with { CreateTable = null })] };
+
+    private static HashSet<(string Database, string? Table)> Targets(ClickHouseSinkOptions options) =>
+        options.Tables.Count == 0 ? [(options.Database, options.Table)] : [.. options.Tables.Select(table => (options.Database, (string?)table.Table))];
 }

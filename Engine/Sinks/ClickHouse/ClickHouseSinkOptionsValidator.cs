@@ -26,15 +26,33 @@ internal static partial class ClickHouseSinkOptionsValidator
         }
 
         CheckName(options.Database, $"{path}.database", faults);
-        if (options.Table.Length > 0) CheckName(options.Table, $"{path}.table", faults);
+        CheckTables(options, path, faults);
         if (options.Timeout < TimeSpan.FromSeconds(1)) faults.Add($"{path}.timeout", Duration.Format(options.Timeout), "must be at least 1s");
-        if (options.CreateTable is { OrderBy.Count: 0 }) faults.Add($"{path}.createTable.orderBy", null, "needs at least one column or expression; tuple() for none");
         foreach (var (name, value) in options.Settings)
         {
             if (!SettingPattern().IsMatch(name) || Parameters.Contains(name))
                 faults.Add($"{path}.settings.{name}", Secret.IsNameOfOne(name) ? Secret.Mask : value, "is not the name of a ClickHouse setting");
             else if (InsertSettings.Reserved.Contains(name)) faults.Add($"{path}.settings.{name}", value, "is set by ClickSink itself: exactly once rests on it; remove it");
         }
+    }
+
+    private static void CheckTables(ClickHouseSinkOptions options, string path, FaultList faults)
+    {
+        if (options.Table is { } table) CheckName(table, $"{path}.table", faults);
+        else if (options.Tables.Count == 0) faults.Add($"{path}.table", null, "is required; or tables, for rows that are routed");
+        CheckCreate(options.CreateTable, path, faults);
+        if (options.Tables.Count > 0 && options.Table is not null) faults.Add($"{path}.table", options.Table, "cannot stand beside tables: a row goes where its route leads");
+        if (options.Tables.Count > 0 && options.CreateTable is not null) faults.Add($"{path}.createTable", null, "cannot stand beside tables: each of them has its own");
+        for (var i = 0; i < options.Tables.Count; i++)
+        {
+            if (options.Tables[i].Table.Length > 0) CheckName(options.Tables[i].Table, $"{path}.tables[{i}].table", faults);
+            CheckCreate(options.Tables[i].CreateTable, $"{path}.tables[{i}]", faults);
+        }
+    }
+
+    private static void CheckCreate(ClickHouseTableOptions? create, string path, FaultList faults)
+    {
+        if (create is { OrderBy.Count: 0 }) faults.Add($"{path}.createTable.orderBy", null, "needs at least one column or expression; tuple() for none");
     }
 
     private static void CheckName(string name, string path, FaultList faults)

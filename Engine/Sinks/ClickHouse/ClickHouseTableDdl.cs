@@ -9,16 +9,16 @@ internal static class ClickHouseTableDdl
     // the server keeps some tens of bytes for each.
     internal const int DeduplicationWindow = 1000;
 
-    /// <summary>The table of a mapping.</summary>
-    /// <param name="sink">The sink's options; <see cref="ClickHouseSinkOptions.CreateTable"/> is set.</param>
+    /// <summary>A table for rows.</summary>
+    /// <param name="name">Its full name, quoted.</param>
+    /// <param name="table">How it is made.</param>
     /// <param name="mapping">Its columns.</param>
     /// <param name="hasWindow">Whether the server knows the deduplication window of plain MergeTree tables.</param>
-    public static string Create(ClickHouseSinkOptions sink, MappingPlan mapping, bool hasWindow)
+    public static string Create(string name, ClickHouseTableOptions table, MappingPlan mapping, bool hasWindow)
     {
-        var table = sink.CreateTable!;
         var columns = string.Join(",\n    ", mapping.Columns.Select(c => $"{ClickHouseText.Identifier(c.Name)} {c.Type}"));
         var isMergeTree = table.Engine.Split('(')[0].EndsWith("MergeTree", StringComparison.Ordinal);
-        var sql = $"CREATE TABLE IF NOT EXISTS {Name(sink.Database, sink.Table)}\n(\n    {columns}\n)\nENGINE = {table.Engine}";
+        var sql = $"CREATE TABLE IF NOT EXISTS {name}\n(\n    {columns}\n)\nENGINE = {table.Engine}";
         if (table.PartitionBy is not null) sql += $"\nPARTITION BY {table.PartitionBy}";
         if (isMergeTree) sql += $"\nORDER BY ({string.Join(", ", table.OrderBy)})";
         if (table.Ttl is not null) sql += $"\nTTL {table.Ttl}";

@@ -24,7 +24,7 @@ internal sealed class ClickHouseDeadLetterTable : IDeadLetterWriter, IDeadLetter
     {
         _options = (ClickHouseSinkOptions)context.Options.Options!;
         (_pipeline, _topic) = (context.PipelineId, context.Topic);
-        _table = table ?? $"{_options.Table}_dead_letters";
+        _table = table ?? $"{_options.MainTable}_dead_letters";
         Name = ClickHouseTableDdl.Name(_options.Database, _table);
         _client = new ClickHouseClient(_options);
         _queries = new DeadLetterQueries(Name, _pipeline, _topic);

@@ -52,10 +52,10 @@ public static class TableCheck
     /// <param name="hasWindow">Whether the server knows the deduplication window of plain MergeTree tables.</param>
     public static TableDifference Missing(ClickHouseSinkOptions sink, MappingPlan mapping, bool hasWindow)
     {
-        var name = ClickHouseTableDdl.Name(sink.Database, sink.Table);
+        var name = ClickHouseTableDdl.Name(sink.Database, sink.MainTable);
         return sink.CreateTable is null
             ? new(DifferenceKind.MissingTable, DifferenceSeverity.Error, null, $"there is no table {name}", "create it, correct the sink's database and table, or set createTable")
-            : new(DifferenceKind.MissingTable, DifferenceSeverity.Info, null, $"there is no table {name} yet; it is made at the start, as createTable says", "nothing: or run the statement", ClickHouseTableDdl.Create(sink, mapping, hasWindow));
+            : new(DifferenceKind.MissingTable, DifferenceSeverity.Info, null, $"there is no table {name} yet; it is made at the start, as createTable says", "nothing: or run the statement", ClickHouseTableDdl.Create(name, sink.CreateTable, mapping, hasWindow));
     }
 
     private static void AddEngine(TableSchema table, string name, List<TableDifference> found)

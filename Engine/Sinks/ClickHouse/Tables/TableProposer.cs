@@ -36,7 +36,7 @@ public static class TableProposer
                     ? "no column tells the time, so that rows cannot expire"
                     : $"rows are kept for ever; `ttl: {ttl}` in createTable would let them expire after 90 days"),
             ],
-            ClickHouseTableDdl.Create(sink with { CreateTable = options }, mapping, server.HasWindow));
+            ClickHouseTableDdl.Create(ClickHouseTableDdl.Name(sink.Database, sink.MainTable), options, mapping, server.HasWindow));
     }
 
     private static string Engine(ServerFacts server) => server is { HasToken: true, HasWindow: true }

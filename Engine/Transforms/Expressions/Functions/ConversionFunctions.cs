@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Unicode;
+using ClickSink.Engine.Columns.Parsing;
 using Text = System.ReadOnlyMemory<byte>;
 
 namespace ClickSink.Engine.Transforms.Expressions.Functions;
@@ -64,7 +65,7 @@ internal static class ConversionFunctions
         table.Add<ulong, double>("double", (RowScope _, ulong a, out double r) => Done(a, out r));
         table.Add<decimal, double>("double", (RowScope _, decimal a, out double r) => Done((double)a, out r));
         table.Add<Text, double>("double", (RowScope row, Text a, out double r) =>
-            double.TryParse(a.Span, NumberStyles.Float & ~(NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite), CultureInfo.InvariantCulture, out r)
+            double.TryParse(a.Span, NumberStyles.Float & ~(NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite), CultureInfo.InvariantCulture, out r) || FloatText.TryParseName(a.Span, out r)
                 ? Outcome.Value
                 : row.Fail("the text is no number"));
         table.Add<decimal, decimal>("decimal", (RowScope _, decimal a, out decimal r) => Done(a, out r));

@@ -88,6 +88,6 @@ public sealed class ClickHouseStatementTests
     {
         var mapping = new MappingOptions { Columns = [new() { Name = "a", Type = "UInt64" }, new() { Name = "b c", Type = "DateTime64(3, 'UTC')" }] };
         Assert.True(MappingPlan.TryCompile(mapping, out var plan, new List<Fault>()));
-        return ClickHouseTableDdl.Create(new ClickHouseSinkOptions { Database = "d", Table = "t", CreateTable = table }, plan, hasWindow);
+        return ClickHouseTableDdl.Create(ClickHouseTableDdl.Name("d", "t"), table, plan, hasWindow);
     }
 }
