@@ -26,6 +26,12 @@ public sealed record Document
     /// <summary>Further keys of <c>errors</c>, each beginning with a comma.</summary>
     public string Errors { get; init; } = "";
 
+    /// <summary>The transforms, as YAML on one line.</summary>
+    public string Transforms { get; init; } = "[]";
+
+    /// <summary>The tables of routes, as YAML on one line, in place of the one table.</summary>
+    public string? Tables { get; init; }
+
     public int MaxRows { get; init; } = 2000;
 
     public string DrainTimeout { get; init; } = "20s";
@@ -54,13 +60,15 @@ public sealed record Document
         mapping:
           columns:
             - {{string.Join("\n    - ", Columns)}}
+        transforms: {{Transforms}}
         sinks:
           - clickhouse:
               url: {{ClickHouse.GetLeftPart(UriPartial.Authority)}}
               database: {{Database}}
-              table: {{Table}}
+              table: {{(Tables is null ? Table : "null")}}
+              tables: {{Tables ?? "[]"}}
               password: {{(Password is null ? "null" : $"\"{Password}\"")}}
-              createTable: {{(CreateTable ? "{ orderBy: [seq] }" : "null")}}
+              createTable: {{(CreateTable && Tables is null ? "{ orderBy: [seq] }" : "null")}}
         delivery: { maxRows: {{MaxRows}}, maxWait: 200ms, memory: 64MiB, retryInitial: 50ms, retryMax: 500ms, drainTimeout: {{DrainTimeout}} }
         errors: { policy: {{Policy}}{{Errors}} }
         """;
