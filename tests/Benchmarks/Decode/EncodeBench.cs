@@ -4,6 +4,7 @@ using ClickSink.Engine.Columns;
 using ClickSink.Engine.Formats;
 using ClickSink.Engine.Mapping;
 using ClickSink.Engine.Sinks.ClickHouse.Encoding;
+using ClickSink.Engine.Sources.Generator;
 
 namespace ClickSink.Tests.Benchmarks.Decode;
 
@@ -17,7 +18,7 @@ internal static class EncodeBench
     {
         int rows = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : 200_000;
         int blocks = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : 200;
-        var events = EventsInMemory.Create(rows);
+        var events = EventsInMemory.Create(rows, new EngagementEvents(seed: 1, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc)).Next);
         MappingPlan plan = DemoMapping.Compile();
         var decoder = new JsonDecoder(plan);
         using ColumnBlock block = plan.CreateBlock();

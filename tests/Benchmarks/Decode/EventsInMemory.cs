@@ -1,12 +1,8 @@
-using ClickSink.Engine.Sources.Generator;
-
 namespace ClickSink.Tests.Benchmarks.Decode;
 
-/// <summary>The demo's events in memory, one after the other in one array, as a fetched batch lies there.</summary>
+/// <summary>Events in memory, one after the other as a fetched batch lies there, with a line end behind each so that the same bytes are a file of JSON lines.</summary>
 internal sealed class EventsInMemory
 {
-    private const int ExpectedEventBytes = 264;
-
     private readonly byte[] _bytes;
     private readonly int[] _ends;
 
@@ -16,30 +12,38 @@ internal sealed class EventsInMemory
         _ends = ends;
     }
 
+    /// <summary>Writes an event's bytes.</summary>
+    public delegate ReadOnlySpan<byte> Generator(long number);
+
+    public int Count => _ends.Length;
+
     /// <summary>Bytes of all events.</summary>
-    public long Bytes => _bytes.Length;
+    public long Bytes => _bytes.Length - _ends.Length;
 
     public ReadOnlySpan<byte> this[int index]
     {
         get
         {
             int start = index == 0 ? 0 : _ends[index - 1];
-            return _bytes.AsSpan(start, _ends[index] - start);
+            return _bytes.AsSpan(start, _ends[index] - start - 1);
         }
     }
 
     /// <summary>Makes the first events; the same ones in every run.</summary>
-    public static EventsInMemory Create(int count)
+    public static EventsInMemory Create(int count, Generator next)
     {
-        var events = new EngagementEvents(seed: 1, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        using var bytes = new MemoryStream(count * ExpectedEventBytes);
+        using var bytes = new MemoryStream(count * (next(0).Length + 16));
         int[] ends = new int[count];
         for (int i = 0; i < count; i++)
         {
-            bytes.Write(events.Next(i));
+            bytes.Write(next(i));
+            bytes.WriteByte((byte)'\n');
             ends[i] = (int)bytes.Position;
         }
 
         return new EventsInMemory(bytes.ToArray(), ends);
     }
+
+    /// <summary>Writes them all as JSON lines.</summary>
+    public void WriteTo(string path) => File.WriteAllBytes(path, _bytes);
 }
