@@ -47,6 +47,7 @@ internal static class DeadLetterPrinter
         Fact("path", letter.Path);
         Fact("value", letter.Value);
         Fact("reason", letter.Reason);
+        foreach (var header in letter.Headers) Fact("header", $"{header.Name}: {(header.Value is null ? "(null)" : $"{Convert.ToBase64String(header.Value)} (base64)")}");
         Fact("key", letter.Key.Length == 0 ? null : $"{Convert.ToBase64String(letter.Key)} (base64)");
         Fact("bytes", string.Create(CultureInfo.InvariantCulture, $"{letter.PayloadBytes}"));
         AnsiConsole.Write(facts);

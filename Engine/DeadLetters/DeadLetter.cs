@@ -16,6 +16,9 @@ public sealed record DeadLetter(
     /// <summary>How many bytes the message has; more than <see cref="Payload"/> when that was cut.</summary>
     public long PayloadBytes { get; init; } = Payload.Length;
 
+    /// <summary>The message's headers, as <see cref="LetterHeaders"/> writes them; empty when there are none.</summary>
+    public string Headers { get; init; } = "";
+
     /// <summary>Whether the payload was cut: what is left of it cannot be replayed.</summary>
     public bool IsCut => PayloadBytes > Payload.Length;
 }

@@ -33,6 +33,8 @@ internal static class DeadLetterEnvelope
             json.WriteString("column", letter.Column);
             json.WriteString("path", letter.Path);
             json.WriteString("value", letter.Value);
+            json.WritePropertyName("headers");
+            json.WriteRawValue(letter.Headers.Length == 0 ? "[]" : letter.Headers);
             json.WriteBase64String("key", letter.Key);
             json.WriteBase64String("payload", letter.Payload.AsSpan(0, Math.Min(maxPayload, letter.Payload.Length)));
             json.WriteNumber("payloadBytes", letter.PayloadBytes);

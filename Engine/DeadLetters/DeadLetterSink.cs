@@ -24,6 +24,8 @@ internal sealed class DeadLetterSink : ISink
 
     public Guarantee Guarantee => _rows.Guarantee;
 
+    public string? Advice => _rows.Advice;
+
     public async ValueTask<SinkOutcome> OpenAsync(CancellationToken cancellation)
     {
         foreach (var writer in _writers)

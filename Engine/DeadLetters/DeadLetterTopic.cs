@@ -14,24 +14,27 @@ namespace ClickSink.Engine.DeadLetters;
 internal sealed class DeadLetterTopic : IDeadLetterWriter
 {
     private const int MaxMessageBytes = 96 << 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(15);
 
     private readonly string _pipeline;
     private readonly string _source;
     private readonly KafkaSourceOptions _target;
     private readonly TimeProvider _time;
+    private readonly TimeSpan _patience;
     private IProducer<byte[], byte[]>? _producer;
 
     /// <param name="pipeline">The pipeline.</param>
     /// <param name="source">The topic that the records come from.</param>
     /// <param name="target">Brokers and properties, and the topic that they go to.</param>
     /// <param name="time">The clock.</param>
-    public DeadLetterTopic(string pipeline, string source, KafkaSourceOptions target, TimeProvider time)
+    /// <param name="patience">How long to wait for the brokers' word before that counts as trouble; 15 s by default.</param>
+    public DeadLetterTopic(string pipeline, string source, KafkaSourceOptions target, TimeProvider time, TimeSpan? patience = null)
     {
         _pipeline = pipeline;
         _source = source;
         _target = target;
         _time = time;
+        _patience = patience ?? DefaultPatience;
     }
 
     public ValueTask<SinkOutcome> OpenAsync(CancellationToken cancellation)
@@ -76,7 +79,7 @@ internal sealed class DeadLetterTopic : IDeadLetterWriter
         var properties = KafkaProperties.ForClient(_target);
         properties["acks"] = "all";
         properties["linger.ms"] = "5";
-        properties["message.timeout.ms"] = Patience.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
+        properties["message.timeout.ms"] = _patience.TotalMilliseconds.ToString(CultureInfo.InvariantCulture);
         properties["message.max.bytes"] = MaxMessageBytes.ToString(CultureInfo.InvariantCulture);
         return new ProducerBuilder<byte[], byte[]>(properties).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
     }

@@ -110,7 +110,7 @@ public sealed class LetterReplay : IAsyncDisposable
             var message = new Message
             {
                 Value = letter.Payload, Key = letter.Key.Length == 0 ? default : letter.Key, Topic = System.Text.Encoding.UTF8.GetBytes(_plan.Topic),
-                Partition = letter.Partition, Offset = letter.Offset, TimestampMilliseconds = letter.TimestampMilliseconds,
+                Partition = letter.Partition, Offset = letter.Offset, TimestampMilliseconds = letter.TimestampMilliseconds, Headers = LetterHeaders.Pack(letter.Headers).Headers,
             };
             _builder.TryAdd(open, in message, now: 0);
         }

@@ -111,7 +111,7 @@ internal sealed partial class BlockBuilder : IDisposable
         var kept = (int)Math.Min(message.Value.Length, _plan.Options.Errors.DeadLetters.MaxPayload.Bytes);
         return new DeadLetter(
             message.Partition, message.Offset, message.TimestampMilliseconds, fault.Reason, fault.Column ?? "", fault.Path ?? "", fault.Value ?? "",
-            message.Key.ToArray(), message.Value[..kept].ToArray()) { PayloadBytes = message.Value.Length };
+            message.Key.ToArray(), message.Value[..kept].ToArray()) { PayloadBytes = message.Value.Length, Headers = LetterHeaders.Write(message.Headers) };
     }
 
     // Cold: one call a rejected record.

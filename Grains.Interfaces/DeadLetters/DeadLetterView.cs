@@ -42,6 +42,9 @@ public sealed record DeadLetterView
     /// <summary>Version of the document that rejected it last.</summary>
     public int PipelineVersion { get; init; }
 
+    /// <summary>The message's headers in their order.</summary>
+    public DeadLetterHeader[] Headers { get; init; } = [];
+
     /// <summary>The message's key, in base64.</summary>
     public byte[] Key { get; init; } = [];
 
@@ -54,3 +57,8 @@ public sealed record DeadLetterView
     /// <summary>How many bytes the message has.</summary>
     public long PayloadBytes { get; init; }
 }
+
+/// <summary>A header of a rejected message.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Value">Its value in base64; null when it has none.</param>
+public sealed record DeadLetterHeader(string Name, byte[]? Value);

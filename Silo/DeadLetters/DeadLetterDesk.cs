@@ -60,7 +60,7 @@ internal sealed class DeadLetterDesk
             Partition = letter.Partition, Offset = letter.Offset, Status = Name(stored.Status),
             Timestamp = letter.TimestampMilliseconds > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(letter.TimestampMilliseconds) : null,
             RejectedAt = stored.RejectedAt, UpdatedAt = stored.UpdatedAt, Reason = letter.Reason, Column = letter.Column, Path = letter.Path, Value = letter.Value,
-            Attempts = stored.Attempts, Replay = stored.Replay, PipelineVersion = stored.PipelineVersion, Key = letter.Key, Text = text,
+            Attempts = stored.Attempts, Replay = stored.Replay, PipelineVersion = stored.PipelineVersion, Headers = [.. LetterHeaders.Read(letter.Headers).Select(h => new DeadLetterHeader(h.Name, h.Value))], Key = letter.Key, Text = text,
             Payload = text is null ? letter.Payload : null, PayloadBytes = letter.PayloadBytes,
         };
     }

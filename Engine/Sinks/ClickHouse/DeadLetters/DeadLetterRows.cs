@@ -9,7 +9,10 @@ internal static class DeadLetterRows
     public static StoredLetter ReadLetter(string[] row) => new()
     {
         Letter = new DeadLetter(
-            Int(row[0]), Long(row[1]), Long(row[4]), row[7], row[8], row[9], row[10], Convert.FromHexString(row[14]), Convert.FromHexString(row[15])) { PayloadBytes = Long(row[16]) },
+            Int(row[0]), Long(row[1]), Long(row[4]), row[7], row[8], row[9], row[10], Convert.FromHexString(row[15]), Convert.FromHexString(row[16]))
+        {
+            Headers = row[14], PayloadBytes = Long(row[17]),
+        },
         Version = ulong.Parse(row[2], CultureInfo.InvariantCulture),
         Status = (DeadLetterStatus)Int(row[3]),
         RejectedAt = DateTimeOffset.FromUnixTimeSeconds(Long(row[5])),
