@@ -50,6 +50,7 @@ internal static class Printer
         Fact("rows", $"{Format(status.RowsWritten)} stored since start, {Format(status.RowsPerSecond)}/s");
         Fact("lag", status.LagRecords < 0 ? "not known yet" : $"{Format(status.LagRecords)} messages");
         Fact("guarantee", status.Guarantee is null ? null : $"{status.Guarantee}{(status.GuaranteeReason is null ? "" : $": {status.GuaranteeReason}")}");
+        Fact("advice", status.Advice);
         Fact("rejected", status.RecordsRejected == 0 ? null : $"{Format(status.RecordsRejected)}; last: {status.LastRejection}");
         Fact("error", status.Error is null ? null : $"{status.Error}{(status.ErrorSince is { } since ? $" (since {since.ToLocalTime():yyyy-MM-dd HH:mm:ss})" : "")}");
         AnsiConsole.Write(facts);

@@ -22,6 +22,10 @@ public sealed record DeliveryOptions
     /// </summary>
     public ByteSize Memory { get; init; } = ByteSize.FromMiB(256);
 
+    /// <summary>How many inserts a second a replica sends; null (the default) for as many as there are. The fetch pauses meanwhile.</summary>
+    [Range(0.01, 10_000)]
+    public double? MaxInsertsPerSecond { get; init; }
+
     /// <summary>Wait before the first repeated attempt; 100 ms by default. It doubles with each further attempt.</summary>
     public TimeSpan RetryInitial { get; init; } = TimeSpan.FromMilliseconds(100);
 

@@ -54,6 +54,13 @@ internal sealed class WorkerProgress
         lock (_lock) _counters = _counters with { Guarantee = guarantee };
     }
 
+    /// <summary>What the sink advises; null when nothing.</summary>
+    public void Advise(string? advice)
+    {
+        if (_counters.Advice == advice) return;
+        lock (_lock) _counters = _counters with { Advice = advice };
+    }
+
     public void Wrote(SealedBlock block)
     {
         _rows.Add(block.RowCount);

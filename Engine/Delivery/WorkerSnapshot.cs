@@ -35,6 +35,9 @@ public sealed record WorkerSnapshot
     /// <summary>What the sink promises; null until it is open.</summary>
     public Guarantee? Guarantee { get; init; }
 
+    /// <summary>What would make the sink faster or safer; null when nothing is known.</summary>
+    public string? Advice { get; init; }
+
     /// <summary>Progress a partition.</summary>
     public IReadOnlyList<PartitionSnapshot> Partitions { get; init; } = [];
 }

@@ -17,6 +17,7 @@ internal sealed partial class WriteLoop
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CancellationToken _drain;
+    private readonly InsertPace? _pace;
 
     /// <param name="plan">The plan of the pipeline.</param>
     /// <param name="sink">Where blocks go.</param>
@@ -40,6 +41,7 @@ internal sealed partial class WriteLoop
         _progress = progress;
         _time = time;
         _logger = logger;
+        if (plan.Options.Delivery.MaxInsertsPerSecond is { } perSecond) _pace = new InsertPace(perSecond, time);
     }
 
     /// <summary>Whether it ends by <see cref="RefusedException"/> instead of waiting for a repair.</summary>
@@ -141,8 +143,13 @@ internal sealed partial class WriteLoop
     }
 
     /// <returns>Null when it is stored; why its rows are refused, if there is a policy for that.</returns>
-    private async Task<string?> TryWriteAsync(SealedBlock block, CancellationToken abort) =>
-        (await AttemptAsync(c => _sink.WriteAsync(block, c), block.Token, abort, returnRefusals: Bisection is not null)).Error;
+    private async Task<string?> TryWriteAsync(SealedBlock block, CancellationToken abort)
+    {
+        if (_pace is not null) await _pace.WaitAsync(block.Parts.Count(part => part.Rows.Rows > 0) + (block.DeadLetters.Count > 0 ? 1 : 0), abort);
+        var outcome = await AttemptAsync(c => _sink.WriteAsync(block, c), block.Token, abort, returnRefusals: Bisection is not null);
+        _progress.Advise(_sink.Advice);
+        return outcome.Error;
+    }
 
     private async Task<SinkOutcome> AttemptAsync(Func<CancellationToken, ValueTask<SinkOutcome>> attempt, string what, CancellationToken abort, bool returnRefusals = false)
     {

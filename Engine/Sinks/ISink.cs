@@ -13,6 +13,9 @@ public interface ISink : IAsyncDisposable
     /// <summary>What it promises; known once it is open.</summary>
     Guarantee Guarantee { get; }
 
+    /// <summary>What would make it faster or safer, learned on the way; null when nothing is known.</summary>
+    string? Advice => null;
+
     /// <summary>Checks the target, creates what the options ask for, and learns what the server can do. Tried again until it succeeds.</summary>
     ValueTask<SinkOutcome> OpenAsync(CancellationToken cancellation);
 

@@ -85,4 +85,8 @@ public sealed record PipelineStatus
     /// <summary>The rewind that is carried out once the pipeline is drained, in words; null when there is none.</summary>
     [Id(19)]
     public string? PendingRewind { get; init; }
+
+    /// <summary>What would make its sink faster or safer, such as fewer partitions in a block; null when nothing is known.</summary>
+    [Id(20)]
+    public string? Advice { get; init; }
 }

@@ -77,4 +77,8 @@ public sealed record ReplicaStatus
     /// <summary>Whether it did not answer: everything else is then as it was seen last.</summary>
     [Id(17)]
     public bool IsAway { get; init; }
+
+    /// <summary>What would make its sink faster or safer; null when nothing is known.</summary>
+    [Id(18)]
+    public string? Advice { get; init; }
 }

@@ -24,6 +24,7 @@ internal static class PipelineStatusView
             LagRecords = LagOf([.. replicas.SelectMany(r => r.Partitions)]),
             RecordsRejected = replicas.Sum(r => r.RecordsRejected),
             LastRejection = replicas.FirstOrDefault(r => r.LastRejection is not null)?.LastRejection,
+            Advice = replicas.FirstOrDefault(r => r.Advice is not null)?.Advice,
             Guarantee = guarantee?.Guarantee,
             GuaranteeReason = guarantee?.GuaranteeReason,
             Generation = state.Generation,

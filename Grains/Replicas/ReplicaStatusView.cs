@@ -27,6 +27,7 @@ internal static class ReplicaStatusView
             RowsPerSecond = worker?.RowsPerSecond ?? 0,
             RecordsRejected = worker?.RecordsRejected ?? 0,
             LastRejection = worker?.LastRejection,
+            Advice = worker?.Advice,
             Guarantee = worker?.Guarantee is { } guarantee ? JsonNamingPolicy.CamelCase.ConvertName(guarantee.Level.ToString()) : null,
             GuaranteeReason = worker?.Guarantee?.Reason,
             Partitions = [.. state.Partitions.Select(p => p with { EndOffset = ends.GetValueOrDefault(p.Partition, -1) })],

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ClickSink.Engine.Delivery;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,7 @@ internal sealed partial class ClickHouseSink : ISink
     private readonly ILogger _logger;
     private readonly ClickHouseClient _client;
     private readonly IReadOnlyList<ClickHouseTablePlan> _tables;
+    private readonly Dictionary<string, PartitionAdvisor> _advisors = new(StringComparer.Ordinal);
     private readonly bool _gzip;
     private InsertSettings? _settings;
     private string? _mayBeStored;
@@ -32,6 +34,8 @@ internal sealed partial class ClickHouseSink : ISink
     public string Name => _context.Options.Name;
 
     public Guarantee Guarantee { get; private set; } = new(GuaranteeLevel.AtLeastOnce, "the sink is not open yet");
+
+    public string? Advice => _advisors.Values.FirstOrDefault(advisor => advisor.Advice is not null)?.Advice;
 
     public async ValueTask<SinkOutcome> OpenAsync(CancellationToken cancellation)
     {
@@ -77,10 +81,12 @@ internal sealed partial class ClickHouseSink : ISink
         foreach (var part in block.Parts)
         {
             // One after the other: a part that is stored already is dropped under its token when the block comes again.
-            if (outcome.Kind is not SinkOutcomeKind.Done) break;
             if (part.Rows.Rows == 0) continue;
+            var startedAt = Stopwatch.GetTimestamp();
             outcome = await WritePartAsync(block.Range, part, cancellation);
-            if (outcome.Kind is SinkOutcomeKind.Done) stored++;
+            if (outcome.Kind is not SinkOutcomeKind.Done) break;
+            stored++;
+            await _advisors[part.Route].ObserveAsync(part.Rows.Rows, Stopwatch.GetElapsedTime(startedAt), cancellation);
         }
 
         if (outcome.Kind is SinkOutcomeKind.Refused) outcome = Judge(outcome.Error!, stored);
@@ -134,7 +140,7 @@ internal sealed partial class ClickHouseSink : ISink
         var database = ClickHouseText.Literal(_options.Database);
         var table = ClickHouseText.Literal(target.Table);
         var (outcome, text) = await _client.QueryAsync(
-            $"SELECT engine, create_table_query, toString(dependencies_table) FROM system.tables WHERE database = {database} AND name = {table} FORMAT TabSeparated",
+            $"SELECT engine, create_table_query, toString(dependencies_table), partition_key FROM system.tables WHERE database = {database} AND name = {table} FORMAT TabSeparated",
             $"look at {target.Name}",
             cancellation);
         if (outcome.Kind is not SinkOutcomeKind.Done) return (outcome, null);
@@ -146,6 +152,7 @@ internal sealed partial class ClickHouseSink : ISink
         if (SentColumns.FindFault(target.Columns, target.Name, columns) is { } fault) return (SinkOutcome.Blocked(fault), null);
 
         _mayBeStored ??= ClickHouseTarget.WhyRefusedMayBeStored(found[0], found[2]);
+        _advisors.TryAdd(target.Route, new PartitionAdvisor(_client, _options.Database, target.Table, found[3]));
         return (SinkOutcome.Done, ClickHouseTarget.Judge(found[0], found[1], facts.Windows, facts.Settings.HasToken));
     }
 
