@@ -21,6 +21,9 @@ internal sealed record FormatKind
     /// <summary>What is wrong with a path of the mapping for this format, as a rule that it breaks; null if nothing is.</summary>
     public Func<object, MappingPath, string?> CheckPath { get; init; } = (_, _) => null;
 
+    /// <summary>Whether its messages are objects in the end, so that what nobody maps of them can be gathered as one.</summary>
+    public bool HasObjects { get; init; } = true;
+
     /// <summary>Whether its messages tell of changes, so that a mapping can ask for <c>$debezium</c>.</summary>
     public bool HasChanges { get; init; }
 

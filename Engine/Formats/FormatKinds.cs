@@ -28,6 +28,7 @@ internal static class FormatKinds
     {
         Name = "raw",
         Find = format => format.Raw,
+        HasObjects = false,
         Create = (_, plan, limits) => new RawDecoder(plan, limits),
         CheckPath = (_, path) => path.Metadata is null ? "must be one of the $kafka paths: a raw message has no fields; $kafka.value is all of it" : null,
     };

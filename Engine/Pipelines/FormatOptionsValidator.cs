@@ -19,8 +19,12 @@ internal static class FormatOptionsValidator
             faults.Add("mapping.columns", $"{mapping.Columns.Count} columns", $"at most {format.MaxColumns} are expected; raise format.maxColumns if that is meant");
 
         (FormatKind kind, object options) = FormatKinds.Of(format);
+        if (mapping.Rest is not null && !kind.HasObjects) faults.Add("mapping.rest", mapping.Rest, $"the messages of {kind.Name} are no objects, so there is nothing to gather; remove it");
         kind.Validate(options, $"format.{kind.Name}", faults);
-        for (int i = 0; i < mapping.Columns.Count; i++) CheckPath(kind, options, mapping.Columns[i], $"mapping.columns[{i}].path", faults);
+        for (int i = 0; i < mapping.Columns.Count; i++)
+        {
+            if (mapping.Columns[i].Name != mapping.Rest) CheckPath(kind, options, mapping.Columns[i], $"mapping.columns[{i}].path", faults);
+        }
     }
 
     private static void CheckBytes(ByteSize size, string path, FaultList faults)

@@ -21,8 +21,8 @@ internal sealed class EnvelopeReader
     {
         MappingOptions options = new() { Columns = [Column("schema"), .. Parts.Select(Column), .. Parts.Select(part => Column($"payload.{part}"))] };
         MappingPlan.TryCompile(options, out MappingPlan? plan, []);
-        // One event, and nothing in a block of several.
-        _rows = new JsonRows(plan!, limits with { MaxRows = 1 });
+        // One event, and nothing in a block of several. Nothing else of the limits: what they say of fields that nobody maps is meant for the row.
+        _rows = new JsonRows(plan!, new FormatLimits { MaxRows = 1, MaxDepth = limits.MaxDepth });
         // With books of its own: a decoder is never disposed, and its few arrays are the collector's.
         _block = plan!.CreateBlock(new BufferPool());
     }

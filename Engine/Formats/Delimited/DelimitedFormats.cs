@@ -10,6 +10,7 @@ internal static class DelimitedFormats
     {
         Name = "csv",
         Find = format => format.Csv,
+        HasObjects = false,
         Create = (options, plan, limits) => new DelimitedDecoder(plan, limits, DelimitedPlan.Of((CsvFormatOptions)options)),
         Validate = (options, path, faults) => Validate((CsvFormatOptions)options, path, faults),
         CheckPath = (options, path) => CheckPath(path, ((CsvFormatOptions)options).Columns),
@@ -19,6 +20,7 @@ internal static class DelimitedFormats
     {
         Name = "tsv",
         Find = format => format.Tsv,
+        HasObjects = false,
         Create = (options, plan, limits) => new DelimitedDecoder(plan, limits, DelimitedPlan.Of((TsvFormatOptions)options)),
         Validate = (options, path, faults) => ValidateColumns(((TsvFormatOptions)options).Header, ((TsvFormatOptions)options).Columns, path, faults),
         CheckPath = (options, path) => CheckPath(path, ((TsvFormatOptions)options).Columns),

@@ -9,7 +9,7 @@ internal sealed class FieldColumns
     private readonly Dictionary<string, int[]> _byName;
 
     public FieldColumns(MappingPlan plan) => _byName = plan.Columns
-        .Select((column, position) => (column.Path, position)).Where(item => item.Path.Metadata is null)
+        .Select((column, position) => (column.Path, position)).Where(item => item.Path.Segments.Count == 1)
         .GroupBy(item => item.Path.Segments[0].Key!, item => item.position).ToDictionary(group => group.Key, group => group.ToArray());
 
     /// <summary>The fields' names, in their order.</summary>

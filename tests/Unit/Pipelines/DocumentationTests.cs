@@ -42,6 +42,16 @@ public sealed class DocumentationTests
         Assert.Empty(faults);
     }
 
+    [Fact]
+    public void Formats_CompleteExample_IsValid()
+    {
+        var text = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "formats.md"));
+        var example = Regex.Match(text, "```yaml\n(id: .*?)```", RegexOptions.Singleline).Groups[1].Value;
+        var faults = new FaultList();
+        Assert.NotNull(PipelineDocument.Read(example, faults));
+        Assert.Empty(faults);
+    }
+
     private static IEnumerable<Type> Records(Type type) =>
         Members(type).Select(m => Inner(m.PropertyType)).Where(t => t != type && t.Namespace!.StartsWith("ClickSink", StringComparison.Ordinal) && t.IsClass && t != typeof(Secret))
             .SelectMany(Records).Append(type).Distinct();

@@ -74,12 +74,24 @@ public sealed class FormatOptionsTests
         Assert.Contains(rule, Assert.Single(faults, fault => fault.Path == path).Rule, StringComparison.Ordinal);
     }
 
-    private static PipelineDocument? Read(string format, FaultList faults, string path) => PipelineDocument.Read(
+    [Theory]
+    [InlineData("{ csv: {} }", true)]
+    [InlineData("{ raw: {} }", true)]
+    [InlineData("{ ndjson: {} }", false)]
+    public void Read_UnmappedFieldsOfFormatsWithoutObjects_AreAFault(string format, bool isFault)
+    {
+        var faults = new FaultList();
+        Read(format, faults, "$kafka.key", "rest: o");
+        Assert.Equal(isFault, faults.Any(fault => fault.Path == "mapping.rest"));
+    }
+
+    private static PipelineDocument? Read(string format, FaultList faults, string path, string more = "") => PipelineDocument.Read(
         $$"""
         id: p
         source: { kafka: { brokers: "b:1", topic: t } }
         format: {{format}}
         mapping:
+          {{more}}
           columns:
             - { name: a, type: String, path: {{path}} }
             - { name: o, type: Int64, path: $kafka.offset }
