@@ -2,6 +2,8 @@ using ClickSink.Engine.Formats.Avro;
 using ClickSink.Engine.Formats.Debezium;
 using ClickSink.Engine.Formats.Delimited;
 using ClickSink.Engine.Formats.Protobuf;
+using ClickSink.Engine.Formats.Registry;
+using ClickSink.Engine.Formats.Transcoding;
 using ClickSink.Engine.Mapping;
 using ClickSink.Engine.Pipelines;
 
@@ -14,7 +16,7 @@ internal static class FormatKinds
     {
         Name = "json",
         Find = format => format.Json,
-        Create = (_, plan, limits) => new JsonDecoder(plan, limits),
+        Create = (options, plan, limits) => ((JsonFormatOptions)options).SchemaId ? new TranscodingDecoder(plan, limits, new SchemaIdSkipper()) : new JsonDecoder(plan, limits),
     };
 
     private static readonly FormatKind Ndjson = new()

@@ -29,7 +29,10 @@ internal static class AvroFormat
         if ((options.Schema is null) == (options.Registry is null))
             faults.Add(path, null, "needs either registry, where messages begin with the id of a schema, or schema, where they are data alone");
         if (options.Registry is not null) SchemaRegistryOptionsValidator.Validate(options.Registry, $"{path}.registry", faults);
-        if (options.Schema is not null && Parse(options.Schema, []).Error is { } error) faults.Add($"{path}.schema", options.Schema, error);
+        if (options.Schema is null) return;
+        (AvroSchema? schema, string? error) = Parse(options.Schema, []);
+        if (schema is { IsRow: false }) error = "must be a record, a map, or an array of them: those are rows";
+        if (error is not null) faults.Add($"{path}.schema", options.Schema, error);
     }
 
     /// <summary>The former options with the registry of the present ones, if both have one: it may have moved, and its ids stay what they are.</summary>
