@@ -107,6 +107,7 @@ internal sealed partial class Bisection : IDisposable
     public void Dispose()
     {
         _source?.Dispose();
+        _builder.Dispose();
         _pool.Dispose();
     }
 
