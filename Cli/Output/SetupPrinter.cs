@@ -53,14 +53,19 @@ internal static class SetupPrinter
 
     public static void Report(JsonNode report)
     {
-        foreach (var part in new[] { "kafka", "clickhouse", "table", "messages" })
-        {
-            if (report[part] is { } found) Console.Out.WriteLine($"{((bool)found["ok"]! ? "ok" : "FAILED"),-6} {part}: {found["message"]}");
-        }
-
-        if (report["table"]?["differences"] is JsonArray differences) Differences(differences);
+        var tables = report["tables"]!.AsArray();
+        Finding("kafka", report["kafka"]);
+        Finding("clickhouse", report["clickhouse"]);
+        foreach (var table in tables) Finding("table", table);
+        Finding("messages", report["messages"]);
+        foreach (var table in tables) Differences(table!["differences"]!.AsArray());
         foreach (var reject in report["messages"]?["rejects"]?.AsArray() ?? [])
             Console.Out.WriteLine($"rejected: [{reject!["partition"]}] {reject["offset"]}: {reject["reason"]}");
+    }
+
+    private static void Finding(string part, JsonNode? found)
+    {
+        if (found is not null) Console.Out.WriteLine($"{((bool)found["ok"]! ? "ok" : "FAILED"),-6} {part}: {found["message"]}");
     }
 
     private static void Differences(JsonArray differences)

@@ -61,37 +61,31 @@ public static class SetupChecks
         }
     }
 
-    /// <summary>Compares a table with a mapping.</summary>
-    public static Task<TableReport> TableAsync(ClickHouseSinkOptions sink, MappingOptions mapping, CancellationToken cancellation) =>
-        TablesAsync(sink, new RowLayout(Compile(mapping), []).Output, cancellation);
-
-    /// <summary>Compares the tables of a sink with the rows that it gets: the first that does not fit, or else the first.</summary>
-    private static async Task<TableReport> TablesAsync(ClickHouseSinkOptions sink, MappingPlan rows, CancellationToken cancellation)
+    /// <summary>Compares the tables of a sink with the rows that they are to get.</summary>
+    /// <param name="sink">The sink.</param>
+    /// <param name="rows">The columns of its rows.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>One report a table.</returns>
+    public static async Task<IReadOnlyList<TableReport>> TablesAsync(ClickHouseSinkOptions sink, MappingPlan rows, CancellationToken cancellation)
     {
-        TableReport? first = null;
-        foreach (var table in ClickHouseTablePlan.All(sink, rows))
-        {
-            var report = await TableAsync(sink with { Table = table.Table, Tables = [], CreateTable = table.Create }, table.Columns, cancellation);
-            if (!report.Ok) return report;
-            first ??= report;
-        }
-
-        return first!;
+        using var inspector = Inspector(sink);
+        var reports = new List<TableReport>();
+        foreach (var target in ClickHouseTablePlan.All(sink, rows)) reports.Add(await TableAsync(inspector, sink.Database, target, cancellation));
+        return reports;
     }
 
-    private static async Task<TableReport> TableAsync(ClickHouseSinkOptions sink, MappingPlan plan, CancellationToken cancellation)
+    private static async Task<TableReport> TableAsync(ClickHouseInspector inspector, string database, ClickHouseTablePlan target, CancellationToken cancellation)
     {
         try
         {
-            using var inspector = Inspector(sink);
-            var table = await inspector.TableAsync(sink.Database, sink.MainTable, cancellation);
+            var table = await inspector.TableAsync(database, target.Table, cancellation);
             IReadOnlyList<TableDifference> differences = table is not null
-                ? TableCheck.Compare(table, plan)
-                : [TableCheck.Missing(sink, plan, (await inspector.ServerAsync(cancellation)).HasWindow)];
+                ? TableCheck.Compare(table, target.Columns)
+                : [TableCheck.Missing(target, (await inspector.ServerAsync(cancellation)).HasWindow)];
             var errors = differences.Count(difference => difference.Severity is DifferenceSeverity.Error);
             var message = table is null ? differences[0].Message
-                : errors > 0 ? $"the table does not fit: {errors} of {differences.Count} differences keep rows from being stored"
-                : $"the table fits{(differences.Count == 0 ? "" : $"; {differences.Count} differences do not keep rows from being stored")}";
+                : errors > 0 ? $"{target.Name} does not fit: {errors} of {differences.Count} differences keep rows from being stored"
+                : $"{target.Name} fits{(differences.Count == 0 ? "" : $"; {differences.Count} differences do not keep rows from being stored")}";
             return new TableReport(errors == 0, message, table, differences);
         }
         catch (ClickHouseInquiryException e)
@@ -133,7 +127,8 @@ public static class SetupChecks
         var clickHouse = ClickHouseAsync(request.Clickhouse!, cancellation);
         await Task.WhenAll(kafka, clickHouse);
         var (source, server) = (await kafka, await clickHouse);
-        var table = server.Version is null ? null : await TablesAsync(request.Clickhouse!, PipelinePlan.Compile(options, version: 1, generation: 1).Layout.Output, cancellation);
+        var rows = PipelinePlan.Compile(options, version: 1, generation: 1).Layout.Output;
+        var tables = server.Version is null ? [] : await TablesAsync(request.Clickhouse!, rows, cancellation);
         MessageReport? messages = null;
         if (source.Ok && source.Partitions!.Any(p => p.Messages > 0))
         {
@@ -148,17 +143,18 @@ public static class SetupChecks
             }
         }
 
-        return new SetupReport(source.Ok && server.Ok && table is { Ok: true } && messages is not { Ok: false }, source, server, table, messages);
+        var isFit = tables.Count > 0 && tables.All(table => table.Ok);
+        return new SetupReport(source.Ok && server.Ok && isFit && messages is not { Ok: false }, source, server, tables, messages);
     }
 
     /// <summary>An inspector of a sink's server, with the patience of somebody who waits for the answer.</summary>
     public static ClickHouseInspector Inspector(ClickHouseSinkOptions sink) => new(sink, sink.Timeout < ClickHousePatience ? sink.Timeout : ClickHousePatience);
 
-    /// <summary>Compiles a mapping that was validated.</summary>
-    internal static MappingPlan Compile(MappingOptions mapping)
+    /// <summary>The columns that rows of a validated mapping have for sinks.</summary>
+    public static MappingPlan Compile(MappingOptions mapping)
     {
         var faults = new List<Fault>();
-        return MappingPlan.TryCompile(mapping, out var plan, faults) ? plan : throw new ArgumentException(string.Join("; ", faults), nameof(mapping));
+        return MappingPlan.TryCompile(mapping, out var plan, faults) ? new RowLayout(plan, []).Output : throw new ArgumentException(string.Join("; ", faults), nameof(mapping));
     }
 
     private static Message Restore(SampledMessage message, byte[] topic) => new()

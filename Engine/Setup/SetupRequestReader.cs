@@ -19,8 +19,8 @@ public static class SetupRequestReader
         var bound = new FaultList();
         var binder = new DocumentBinder(bound, new Dictionary<string, Type>());
         var request = (SetupRequest)binder.BindObject(tree, typeof(SetupRequest), "");
-        // A document must name them; a question about the cluster or the server as a whole need not.
-        faults.AddRange(bound.Where(fault => !(IsUnneeded(fault, "kafka.topic", needs, SetupNeeds.Topic) || IsUnneeded(fault, "clickhouse.table", needs, SetupNeeds.Table))));
+        // A document must name the topic; a question about the cluster as a whole need not.
+        faults.AddRange(bound.Where(fault => !(fault is { Path: "kafka.topic", Value: null } && !needs.HasFlag(SetupNeeds.Topic))));
         foreach (var secret in binder.Secrets.Where(secret => secret.ToString() == Secret.Mask))
             faults.Add(secret.GetPath().TrimStart('$', '.'), Secret.Mask, "stands for a secret that is kept, and here none is: write the secret itself, or ask with the id of the pipeline");
         Validate(request, needs, faults);
@@ -37,13 +37,17 @@ public static class SetupRequestReader
         Clickhouse = options.Sinks.Select(sink => sink.Options).OfType<ClickHouseSinkOptions>().FirstOrDefault(),
     };
 
-    private static bool IsUnneeded(Fault fault, string path, SetupNeeds needs, SetupNeeds part) => fault.Path == path && fault.Value is null && !needs.HasFlag(part);
-
     private static void Validate(SetupRequest request, SetupNeeds needs, FaultList faults)
     {
         if (request.Kafka is { } kafka) KafkaSourceOptionsValidator.Validate(kafka, "kafka", faults);
         else if (needs.HasFlag(SetupNeeds.Brokers)) faults.Add("kafka", null, "is required: brokers, topic and properties as in source.kafka of a document");
-        if (request.Clickhouse is { } clickHouse) ClickHouseSinkOptionsValidator.Validate(clickHouse, "clickhouse", faults);
+        if (request.Clickhouse is { } clickHouse)
+        {
+            var found = new FaultList();
+            ClickHouseSinkOptionsValidator.Validate(clickHouse, "clickhouse", found);
+            // Nor does a question about the server as a whole need a table.
+            faults.AddRange(found.Where(fault => !(fault is { Path: "clickhouse.table", Value: null } && !needs.HasFlag(SetupNeeds.Table))));
+        }
         else if (needs.HasFlag(SetupNeeds.ClickHouse)) faults.Add("clickhouse", null, "is required: url, database, table, user and password as in a sink of a document");
         request.Sample.Validate("sample", faults);
         if (request.Mapping is null)
@@ -52,8 +56,8 @@ public static class SetupRequestReader
             return;
         }
 
-        var found = new List<Fault>();
-        MappingPlan.TryCompile(request.Mapping, out _, found);
-        foreach (var fault in found) faults.Add($"mapping.{fault.Path}", fault.Value, fault.Rule);
+        var wrong = new List<Fault>();
+        MappingPlan.TryCompile(request.Mapping, out _, wrong);
+        foreach (var fault in wrong) faults.Add($"mapping.{fault.Path}", fault.Value, fault.Rule);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClickSink.Engine.Delivery;
 using ClickSink.Engine.Pipelines;
 using ClickSink.Engine.Setup;
 using ClickSink.Engine.Sinks.ClickHouse.Tables;
@@ -20,7 +21,7 @@ internal static class PipelineSetupEndpoints
         group.MapPost("/{id}/validate/clickhouse", ClickHouseAsync).WithName("ValidatePipelineClickHouse").WithSummary("Asks a pipeline's ClickHouse server what it is")
             .Produces<ClickHouseReport>().ProducesProblem(404);
         group.MapPost("/{id}/validate/clickhouse-table", TableAsync).WithName("ValidatePipelineTable").WithSummary("Compares a pipeline's table with its mapping")
-            .Produces<TableReport>().ProducesProblem(404);
+            .Produces<TableReport[]>().ProducesProblem(404);
         group.MapGet("/{id}/clickhouse/databases", DatabasesAsync).WithName("ListPipelineDatabases").WithSummary("The databases of a pipeline's ClickHouse server")
             .Produces<string[]>().ProducesProblem(404).ProducesProblem(503);
         group.MapGet("/{id}/clickhouse/tables", TablesAsync).WithName("ListPipelineTables").WithSummary("The tables of a database, by default the one of the pipeline's sink")
@@ -56,7 +57,9 @@ internal static class PipelineSetupEndpoints
         OnSinkAsync(id, grains, cancellation, async request => TypedResults.Ok(await SetupChecks.ClickHouseAsync(request.Clickhouse!, cancellation)));
 
     private static Task<IResult> TableAsync(string id, IGrainFactory grains, CancellationToken cancellation) =>
-        OnSinkAsync(id, grains, cancellation, async request => TypedResults.Ok(await SetupChecks.TableAsync(request.Clickhouse!, request.Mapping!, cancellation)));
+        OnDocumentAsync(id, grains, cancellation, async document => SetupRequestReader.From(document.Options).Clickhouse is { } sink
+            ? TypedResults.Ok(await SetupChecks.TablesAsync(sink, PipelinePlan.Compile(document.Options, version: 1, generation: 1).Layout.Output, cancellation))
+            : Problems.NoClickHouse(id));
 
     private static Task<IResult> DatabasesAsync(string id, IGrainFactory grains, CancellationToken cancellation) =>
         OnSinkAsync(id, grains, cancellation, async request =>
@@ -75,7 +78,7 @@ internal static class PipelineSetupEndpoints
     private static Task<IResult> SchemaAsync(string id, [FromQuery] string? database, [FromQuery] string? table, IGrainFactory grains, CancellationToken cancellation) =>
         OnSinkAsync(id, grains, cancellation, async request =>
         {
-            var (wantedDatabase, wantedTable) = (database ?? request.Clickhouse!.Database, table ?? request.Clickhouse!.MainTable);
+            var (wantedDatabase, wantedTable) = (database ?? request.Clickhouse!.Database, table ?? request.Clickhouse!.Table ?? request.Clickhouse.Tables[0].Table);
             using var inspector = SetupChecks.Inspector(request.Clickhouse!);
             return await inspector.TableAsync(wantedDatabase, wantedTable, cancellation) is { } schema ? TypedResults.Ok(schema) : Problems.NoTable(wantedDatabase, wantedTable);
         });

@@ -23,7 +23,7 @@ internal static class SetupEndpoints
         group.MapPost("/validate/clickhouse", ClickHouseAsync).WithName("ValidateClickHouse").WithSummary("Asks a ClickHouse server what it is and which databases it has")
             .Accepts<object>(Json, Yaml).Produces<ClickHouseReport>().ProducesProblem(422);
         group.MapPost("/validate/clickhouse/table", TableAsync).WithName("ValidateTable").WithSummary("Compares a table with a mapping: each difference, with the fix")
-            .Accepts<object>(Json, Yaml).Produces<TableReport>().ProducesProblem(422);
+            .Accepts<object>(Json, Yaml).Produces<TableReport[]>().ProducesProblem(422);
         group.MapPost("/infer", InferAsync).WithName("InferPipeline").WithSummary("Proposes mapping, table and document for a topic from a sample of it")
             .Accepts<object>(Json, Yaml).Produces<SetupProposal>().ProducesProblem(422).ProducesProblem(503);
     }
@@ -56,7 +56,7 @@ internal static class SetupEndpoints
     {
         var faults = new FaultList();
         return await ReadAsync(context, SetupNeeds.Table | SetupNeeds.Mapping, faults, cancellation) is { } request
-            ? TypedResults.Ok(await SetupChecks.TableAsync(request.Clickhouse!, request.Mapping!, cancellation))
+            ? TypedResults.Ok(await SetupChecks.TablesAsync(request.Clickhouse!, SetupChecks.Compile(request.Mapping!), cancellation))
             : Refuse(faults);
     }
 
@@ -64,7 +64,7 @@ internal static class SetupEndpoints
     {
         var faults = new FaultList();
         if (await ReadAsync(context, SetupNeeds.Topic, faults, cancellation) is not { } request) return Refuse(faults);
-        if (request.Clickhouse is { Table.Length: 0 }) faults.Add("clickhouse.table", null, "is required: the table that the rows are to go to");
+        if (request.Clickhouse is { Table: null }) faults.Add("clickhouse.table", null, "is required: the table that the rows are to go to");
         return faults.Count > 0 ? Refuse(faults) : TypedResults.Ok(await SetupInference.ProposeAsync(request, Logger(loggers), cancellation));
     }
 

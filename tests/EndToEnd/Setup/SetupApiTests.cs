@@ -90,7 +90,7 @@ public sealed class SetupApiTests
         Assert.True((bool)(await PostAsync(pipeline, $"{path}/validate/kafka")).Json["ok"]!);
         var server = (await PostAsync(pipeline, $"{path}/validate/clickhouse")).Json;
         Assert.Contains("default", server["databases"]!.AsArray().Select(d => (string?)d));
-        var table = (await PostAsync(pipeline, $"{path}/validate/clickhouse-table")).Json;
+        var table = (await PostAsync(pipeline, $"{path}/validate/clickhouse-table")).Json[0]!;
         Assert.True((bool)table["ok"]!);
         Assert.Equal("exactlyOnce", (string?)table["table"]!["guarantee"]!["level"]);
         Assert.Contains("default", (await pipeline.Api.GetAsync($"{path}/clickhouse/databases")).Success().Json.AsArray().Select(d => (string?)d));

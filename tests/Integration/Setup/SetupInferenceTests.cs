@@ -64,11 +64,12 @@ public sealed class SetupInferenceTests
         Assert.Null(proposal.Table);
         Assert.Contains(proposal.Differences, d => d is { Kind: DifferenceKind.MissingColumn, Column: "plan" });
         Assert.Null(proposal.Document["sinks"]![0]!["clickhouse"]!["createTable"]);
-        var report = await SetupChecks.TableAsync(request.Clickhouse!, proposal.Inference.Mapping, TestContext.Current.CancellationToken);
+        var rows = SetupChecks.Compile(proposal.Inference.Mapping);
+        var report = Assert.Single(await SetupChecks.TablesAsync(request.Clickhouse!, rows, TestContext.Current.CancellationToken));
         Assert.False(report.Ok);
         foreach (var difference in report.Differences.Where(d => d.Statement is not null))
             await server.Http.QueryAsync(difference.Statement!, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.True((await SetupChecks.TableAsync(request.Clickhouse!, proposal.Inference.Mapping, TestContext.Current.CancellationToken)).Ok);
+        Assert.True(Assert.Single(await SetupChecks.TablesAsync(request.Clickhouse!, rows, TestContext.Current.CancellationToken)).Ok);
     }
 
     private static string Message(int i)

@@ -23,12 +23,12 @@ public sealed class ClickHouseInspector : IDisposable
 
     /// <summary>What the server is.</summary>
     /// <exception cref="ClickHouseInquiryException">It does not answer, or refuses.</exception>
-    public async Task<ServerFacts> ServerAsync(CancellationToken cancellation)
+    public async Task<ServerDescription> ServerAsync(CancellationToken cancellation)
     {
         var about = (await QueryAsync("SELECT version(), timezone()", "ask for the version", cancellation)).First();
         var families = await QueryAsync("SELECT name FROM system.data_type_families", "ask for the types", cancellation);
         var windows = await WindowsAsync(cancellation);
-        return new ServerFacts(
+        return new ServerDescription(
             about[0], about[1], families.Select(row => row[0]).ToHashSet(StringComparer.Ordinal), windows.ContainsKey(WindowSettings[0]), await HasTokenAsync(cancellation));
     }
 

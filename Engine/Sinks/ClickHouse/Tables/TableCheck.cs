@@ -47,16 +47,13 @@ public static class TableCheck
     }
 
     /// <summary>The only difference of a table that does not exist.</summary>
-    /// <param name="sink">The sink.</param>
-    /// <param name="mapping">The mapping.</param>
+    /// <param name="table">The table that is missing.</param>
     /// <param name="hasWindow">Whether the server knows the deduplication window of plain MergeTree tables.</param>
-    public static TableDifference Missing(ClickHouseSinkOptions sink, MappingPlan mapping, bool hasWindow)
-    {
-        var name = ClickHouseTableDdl.Name(sink.Database, sink.MainTable);
-        return sink.CreateTable is null
-            ? new(DifferenceKind.MissingTable, DifferenceSeverity.Error, null, $"there is no table {name}", "create it, correct the sink's database and table, or set createTable")
-            : new(DifferenceKind.MissingTable, DifferenceSeverity.Info, null, $"there is no table {name} yet; it is made at the start, as createTable says", "nothing: or run the statement", ClickHouseTableDdl.Create(name, sink.CreateTable, mapping, hasWindow));
-    }
+    internal static TableDifference Missing(ClickHouseTablePlan table, bool hasWindow) => table.Create is null
+        ? new(DifferenceKind.MissingTable, DifferenceSeverity.Error, null, $"there is no table {table.Name}", "create it, correct the sink's database and table, or set createTable")
+        : new(
+            DifferenceKind.MissingTable, DifferenceSeverity.Info, null, $"there is no table {table.Name} yet; it is made at the start, as createTable says", "nothing, or run the statement",
+            ClickHouseTableDdl.Create(table.Name, table.Create, table.Columns, hasWindow));
 
     private static void AddEngine(TableSchema table, string name, List<TableDifference> found)
     {

@@ -15,7 +15,7 @@ public static class TableProposer
     /// <param name="mapping">Its columns.</param>
     /// <param name="fields">What is known of the columns' values.</param>
     /// <param name="server">What the server can do.</param>
-    public static TableProposal Propose(ClickHouseSinkOptions sink, MappingPlan mapping, IReadOnlyList<FieldProposal> fields, ServerFacts server)
+    public static TableProposal Propose(ClickHouseSinkOptions sink, MappingPlan mapping, IReadOnlyList<FieldProposal> fields, ServerDescription server)
     {
         var sortable = mapping.Columns.Where(column => !column.Type.IsNullable).ToDictionary(column => column.Name, StringComparer.Ordinal);
         var time = sortable.Values.FirstOrDefault(column => TypeFits.Plain(column.Type).Kind is TypeKind.DateTime or TypeKind.DateTime64)
@@ -39,7 +39,7 @@ public static class TableProposer
             ClickHouseTableDdl.Create(ClickHouseTableDdl.Name(sink.Database, sink.MainTable), options, mapping, server.HasWindow));
     }
 
-    private static string Engine(ServerFacts server) => server is { HasToken: true, HasWindow: true }
+    private static string Engine(ServerDescription server) => server is { HasToken: true, HasWindow: true }
         ? "keeps every row, and remembers the last inserts, so that a block that is sent again counts once. ReplacingMergeTree(version) would keep the newest row of each sorting key"
         : $"keeps every row. ClickHouse {server.Version} does not recognise an insert that comes twice: after a crash rows can be there twice";
 

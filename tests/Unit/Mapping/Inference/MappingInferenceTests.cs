@@ -60,6 +60,24 @@ public sealed class MappingInferenceTests
     [InlineData("v", "String", "{\"a\":1}", "\"a\"")]
     [InlineData("v", "Nullable(String)", "null")]
     [InlineData("v", "Nullable(Int64)", "5", "null")]
+    // Addresses, and days that Date does not hold.
+    [InlineData("v", "IPv4", "\"10.0.0.1\"", "\"255.255.255.255\"")]
+    [InlineData("v", "IPv6", "\"::1\"", "\"2001:db8::ff00:42:8329\"")]
+    [InlineData("v", "String", "\"10.0.0\"")]
+    [InlineData("v", "Date32", "\"1950-11-21\"")]
+    // Wide integers.
+    [InlineData("v", "Int128", "-1", "9223372036854775808")]
+    [InlineData("v", "Int256", "-1", "170141183460469231731687303715884105728")]
+    // Arrays.
+    [InlineData("v", "Array(Int64)", "[1,2]", "[]")]
+    [InlineData("v", "Array(Nullable(String))", "[\"a\",null]")]
+    [InlineData("v", "Array(Array(Float64))", "[[1.5],[]]")]
+    [InlineData("v", "Array(Tuple(x Int64, y Nullable(String)))", "[{\"x\":1,\"y\":\"a\"},{\"x\":2}]")]
+    [InlineData("v", "Array(String)", "[1,\"a\"]")]
+    [InlineData("v", "String", "[1,[2]]")]
+    [InlineData("v", "String", "[{\"x y\":1}]")]
+    [InlineData("v", "Map(String, Int64)", "{\"1\":1,\"2\":2}", "{\"3\":3}")]
+    [InlineData("v", "String", "{\"1\":1,\"2\":{}}", "{\"3\":3}")]
     // Beyond every type.
     [InlineData("v", "String", "1e400")]
     [InlineData("v", "String", "{}")]
