@@ -1,5 +1,7 @@
 using ClickSink.Engine.DeadLetters;
+using ClickSink.Engine.Delivery.Unknown;
 using ClickSink.Engine.Formats;
+using ClickSink.Engine.Mapping;
 using ClickSink.Engine.Pipelines;
 using ClickSink.Engine.Transforms;
 using Microsoft.Extensions.Logging;
@@ -11,16 +13,19 @@ internal sealed partial class BlockBuilder : IDisposable
 {
     private readonly PipelinePlan _plan;
     private readonly RowDecoder _decoder;
+    private readonly UnknownFieldGuard? _guard;
     private readonly BlockPool _pool;
     private readonly WorkerProgress _progress;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private long _lastRejectionLoggedAt;
+    private NewColumnFinder? _finder;
 
     public BlockBuilder(PipelinePlan plan, BlockPool pool, WorkerProgress progress, TimeProvider time, ILogger logger)
     {
         _plan = plan;
-        _decoder = plan.CreateDecoder(time);
+        _guard = UnknownFieldGuard.For(plan.Mapping);
+        _decoder = plan.CreateDecoder(time, _guard);
         _pool = pool;
         _progress = progress;
         _time = time;
@@ -49,6 +54,7 @@ internal sealed partial class BlockBuilder : IDisposable
         string? stop = null;
         var decoded = _decoder.TryDecode(in message, open.Rows, out var fault);
         if (fault is { IsTransient: true }) decoded = DecodeWhenPossible(open, in message, ref fault);
+        if (!decoded && _guard is { IsAdding: true, HasRefused: true }) return Outgrow(in message);
         if (!decoded && !TryReject(open, in message, fault!, out stop)) return stop;
         open.Advance(message.Offset, message.Value.Length, now);
         return stop;
@@ -77,7 +83,35 @@ internal sealed partial class BlockBuilder : IDisposable
         open.Reset();
     }
 
-    public void Dispose() => _decoder.Dispose();
+    public void Dispose()
+    {
+        _decoder.Dispose();
+        _finder?.Dispose();
+    }
+
+    /// <summary>Whether a message has fields that nobody maps and that are to become columns. Nothing more can be added then.</summary>
+    public bool HasOutgrown => _finder is not null;
+
+    /// <summary>From now on fields that nobody maps count. Not before: ranges that are written again are decoded as they were the first time.</summary>
+    public void WatchFields()
+    {
+        if (_guard is not null) _guard.IsActive = true;
+    }
+
+    /// <summary>Looks at what was fetched behind the message that was the first one with such fields.</summary>
+    public void LookAhead(in Message message) => _finder!.Look(in message);
+
+    /// <summary>The columns that the fields need.</summary>
+    /// <param name="fault">Why the pipeline cannot get them all; null when it can.</param>
+    public IReadOnlyList<ColumnMapping> FindNewColumns(out string? fault) => _finder!.Propose(out fault);
+
+    private string Outgrow(in Message message)
+    {
+        _guard!.IsActive = false;
+        _finder = new NewColumnFinder(_plan, _time);
+        _finder.Look(in message);
+        return $"{_plan.Topic}[{message.Partition}] offset {message.Offset} has fields that nobody maps";
+    }
 
     // Cold: a schema is asked for once. Nothing behind the message can be read before it, so the thread waits here, and the fetch with it.
     private bool DecodeWhenPossible(OpenBlock open, in Message message, ref RowFault? fault)

@@ -74,7 +74,8 @@ public sealed class PipelinePlan
     public IMessageSource CreateSource(ILogger logger) => new KafkaConsumer(Options.Source.Kafka!, Group, PrefetchBytes, NeedsTimestamp, NeedsHeaders, logger);
 
     /// <summary>Makes what turns messages into rows; one a thread.</summary>
-    internal RowDecoder CreateDecoder(TimeProvider time) => Transforms.CreateDecoder(mapping => FormatKinds.CreateDecoder(Options.Format, mapping), time);
+    internal RowDecoder CreateDecoder(TimeProvider time, IUnknownFields? unknown = null) =>
+        Transforms.CreateDecoder(mapping => FormatKinds.CreateDecoder(Options.Format, mapping, unknown), time);
 
     /// <summary>Makes the sink, with the places for rejected records in front of it.</summary>
     public ISink CreateSink(ILogger logger)

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ClickSink.Engine.Mapping;
 using ClickSink.Engine.Pipelines;
 using ClickSink.Engine.Sinks;
 using ClickSink.Engine.Sources;
@@ -32,6 +33,7 @@ public sealed partial class PipelineWorker : IAsyncDisposable
     private readonly Channel<SealedBlock> _handover = Channel.CreateBounded<SealedBlock>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile IMessageSource? _source;
+    private IReadOnlyList<ColumnMapping> _newColumns = [];
     private bool _isStarted;
 
     /// <summary>Makes a worker; nothing happens before <see cref="Start"/>.</summary>
@@ -167,8 +169,10 @@ public sealed partial class PipelineWorker : IAsyncDisposable
         var ended = writing.GetAwaiter().GetResult();
         if (ended is { } end) _progress.End(end.Phase, end.Error);
         else if (fault is not null) _progress.End(WorkerPhase.Faulted, fault);
+        else if (_newColumns.Count > 0) _progress.Outgrow(_newColumns);
         else _progress.End(WorkerPhase.Stopped, null);
         if (fault is not null) LogFaulted(_plan.Options.Id, fault);
+        else if (_newColumns.Count > 0) LogOutgrown(_plan.Options.Id, string.Join(", ", _newColumns.Select(column => column.Name)));
     }
 
     private string? Read(IMessageSource source, WriteLoop writer)
@@ -187,7 +191,11 @@ public sealed partial class PipelineWorker : IAsyncDisposable
         var positions = ResolveStarts(source, writer);
         if (!_drain.IsCancellationRequested) _progress.Enter(WorkerPhase.Running);
         var reader = new ReadLoop(_plan, source, builder, _pool, _handover.Writer, _progress, _time, OffsetsLost);
-        return reader.Run(positions, _drain.Token, _abort.Token);
+        builder.WatchFields();
+        var stop = reader.Run(positions, _drain.Token, _abort.Token);
+        if (!builder.HasOutgrown) return stop;
+        _newColumns = builder.FindNewColumns(out var full);
+        return full;
     }
 
     private void HandOver(SealedBlock block) => _handover.Writer.WriteAsync(block, _abort.Token).AsTask().GetAwaiter().GetResult();
@@ -284,6 +292,9 @@ public sealed partial class PipelineWorker : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Pipeline {Pipeline} writes {Count} ranges again that were in hand when the former owner ended")]
     private partial void LogRecovering(string pipeline, int count);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Pipeline {Pipeline} waits for a version with columns for fields that nobody maps: {Columns}")]
+    private partial void LogOutgrown(string pipeline, string columns);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Pipeline {Pipeline} stopped and needs a decision: {Fault}")]
     private partial void LogFaulted(string pipeline, string fault);

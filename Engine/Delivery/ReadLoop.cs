@@ -57,9 +57,10 @@ internal sealed class ReadLoop
             var count = _source.Poll(TimeUntilNextSeal());
             var now = _time.GetTimestamp();
             _hasJumped = false;
+            var at = 0;
             try
             {
-                for (var i = 0; i < count && fault is null && !_hasJumped; i++) fault = Take(i, now, abort);
+                for (; at < count && fault is null && !_hasJumped; at++) fault = Take(at, now, abort);
             }
             catch (OperationCanceledException) when (drain.IsCancellationRequested)
             {
@@ -67,6 +68,7 @@ internal sealed class ReadLoop
                 break;
             }
 
+            if (_builder.HasOutgrown) LookAhead(at, count);
             if (count == 0) Idle();
             SealAged(abort);
         }
@@ -79,6 +81,15 @@ internal sealed class ReadLoop
 
         foreach (var open in _open.Values) HandOver(open, abort);
         return fault;
+    }
+
+    // Cold: what is in the batch behind the first message with new fields tells of which type they are, and which others come.
+    private void LookAhead(int from, int count)
+    {
+        for (var i = from; i < count; i++)
+        {
+            if (_source.Read(i, out var message, out _) is SourceEntryKind.Message) _builder.LookAhead(in message);
+        }
     }
 
     private string? Take(int index, long now, CancellationToken abort)

@@ -30,6 +30,9 @@ public enum WorkerPhase
     /// <summary>Ended because the sink refuses what a former version has to write; the present version writes it under the same tokens.</summary>
     Refused,
 
+    /// <summary>Stopped in front of a message with fields that have no column yet: <see cref="WorkerSnapshot.NewColumns"/>. The next version has them.</summary>
+    Outgrown,
+
     /// <summary>Stopped because another owner took over.</summary>
     Fenced,
 

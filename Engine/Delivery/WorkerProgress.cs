@@ -1,3 +1,4 @@
+using ClickSink.Engine.Mapping;
 using ClickSink.Engine.Sinks;
 using ClickSink.Engine.Sources;
 
@@ -35,6 +36,13 @@ internal sealed class WorkerProgress
             _counters = _counters with { Phase = phase };
             _ended = error is null ? null : new Trouble(phase, error, _time.GetUtcNow());
         }
+    }
+
+    /// <summary>The worker ended in front of a message whose fields need these columns.</summary>
+    public void Outgrow(IReadOnlyList<ColumnMapping> columns)
+    {
+        lock (_lock) _counters = _counters with { NewColumns = columns };
+        End(WorkerPhase.Outgrown, null);
     }
 
     /// <summary>What keeps records from being read; null when it is over.</summary>

@@ -1,3 +1,4 @@
+using ClickSink.Engine.Mapping;
 using ClickSink.Engine.Sinks;
 
 namespace ClickSink.Engine.Delivery;
@@ -37,6 +38,9 @@ public sealed record WorkerSnapshot
 
     /// <summary>What would make the sink faster or safer; null when nothing is known.</summary>
     public string? Advice { get; init; }
+
+    /// <summary>The columns that the next version needs; empty unless the worker is <see cref="WorkerPhase.Outgrown"/>.</summary>
+    public IReadOnlyList<ColumnMapping> NewColumns { get; init; } = [];
 
     /// <summary>Progress a partition.</summary>
     public IReadOnlyList<PartitionSnapshot> Partitions { get; init; } = [];

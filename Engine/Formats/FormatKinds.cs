@@ -50,9 +50,12 @@ internal static class FormatKinds
     }
 
     /// <summary>Makes the decoder of a valid document; one a thread.</summary>
-    public static IMessageDecoder CreateDecoder(FormatOptions format, MappingPlan mapping)
+    /// <param name="format">The format.</param>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="unknown">Is told of fields that nobody maps; null if nobody asks.</param>
+    public static IMessageDecoder CreateDecoder(FormatOptions format, MappingPlan mapping, IUnknownFields? unknown = null)
     {
         (FormatKind kind, object options) = Of(format);
-        return kind.Create(options, mapping, format.Limits);
+        return kind.Create(options, mapping, format.Limits with { Unknown = unknown });
     }
 }

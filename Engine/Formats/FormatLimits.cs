@@ -23,4 +23,7 @@ public sealed record FormatLimits
 
     /// <summary>Fields of a record of delimited text; 2,000 by default.</summary>
     public int MaxColumns { get; init; } = 2000;
+
+    /// <summary>Is told of fields that nobody maps, and can reject a row for one; null if nobody asks. For formats that are JSON or become it; csv, tsv and raw have none.</summary>
+    internal IUnknownFields? Unknown { get; init; }
 }

@@ -29,6 +29,7 @@ internal sealed class JsonRows
         _plan = [.. plan.Columns];
         _end = new RowEnd(plan, limits);
         _restColumn = plan.RestColumn ?? -1;
+        unknown ??= limits.Unknown;
         if (unknown is not null || plan.RestColumn is not null) _unknown = new JsonUnknownFields(unknown, plan.RestColumn);
         _reader = new JsonReader([.. plan.Columns], limits.MaxDepth, _unknown);
         for (int column = 0; column < _plan.Length; column++) AddPath(column, _plan[column].Path.Segments);

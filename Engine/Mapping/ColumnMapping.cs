@@ -31,4 +31,10 @@ public sealed record ColumnMapping
 
     /// <summary>Whether the column is sent to the sinks; true by default. One that is not can be used by transforms and is no column of the table.</summary>
     public bool Stored { get; init; } = true;
+
+    /// <summary>
+    /// Whether the pipeline added the column by itself (<see cref="UnknownPolicy.Add"/>): a table that lacks it gets it when the sink is opened, and it counts for
+    /// <see cref="MappingOptions.MaxAdded"/>. False by default.
+    /// </summary>
+    public bool Added { get; init; }
 }

@@ -13,4 +13,7 @@ public sealed record ColumnPlan(string Name, ColumnType Type, MappingPath Path, 
 {
     /// <summary>How timestamps and dates are read.</summary>
     public TimestampOptions Timestamps { get; init; }
+
+    /// <summary>Whether a table that lacks the column gets it when the sink is opened.</summary>
+    public bool Added { get; init; }
 }

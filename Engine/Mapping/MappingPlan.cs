@@ -22,6 +22,12 @@ public sealed class MappingPlan
     /// <summary>The position of the column that takes the fields that no other takes; null if there is none.</summary>
     public int? RestColumn { get; }
 
+    /// <summary>What happens with fields that nobody maps.</summary>
+    public UnknownPolicy Unknown { get; private init; }
+
+    /// <summary>How many columns may be added in all for fields that nobody maps.</summary>
+    public int MaxAdded { get; private init; }
+
     /// <summary>Compiles a mapping.</summary>
     /// <param name="options">The mapping as written.</param>
     /// <param name="plan">The plan; null if there are faults.</param>
@@ -37,7 +43,10 @@ public sealed class MappingPlan
         for (int i = 0; i < columns.Length; i++) columns[i] = Compile(options.Columns[i], $"columns[{i}]", names, faults);
 
         int rest = options.Rest is null ? -1 : CompileRest(options, columns, faults);
-        plan = faults.Count == before ? new MappingPlan(columns, rest < 0 ? null : rest) : null;
+        if (options.Unknown is UnknownPolicy.Keep && options.Rest is null) faults.Add(new Fault("unknown", "keep", "needs rest: the name of the column that the fields are kept in"));
+        if (options.Rest is not null && options.Unknown is UnknownPolicy.Ignore or UnknownPolicy.Reject)
+            faults.Add(new Fault("rest", options.Rest, "takes the fields that nobody maps, so unknown must be keep or add"));
+        plan = faults.Count == before ? new MappingPlan(columns, rest < 0 ? null : rest) { Unknown = UnknownOf(options), MaxAdded = options.MaxAdded } : null;
         return plan is not null;
     }
 
@@ -71,7 +80,7 @@ public sealed class MappingPlan
             faults.Add(new Fault($"{place}.missing", "null", $"{type} has no null: make the type Nullable, or choose default or reject"));
 
         MissingPolicy missing = mapping.Missing ?? (type is { IsNullable: true } ? MissingPolicy.Null : MissingPolicy.Default);
-        return new ColumnPlan(mapping.Name, type!, path!, missing, mapping.Stored) { Timestamps = CompileTimestamps(mapping, type, path, place, faults) };
+        return new ColumnPlan(mapping.Name, type!, path!, missing, mapping.Stored) { Timestamps = CompileTimestamps(mapping, type, path, place, faults), Added = mapping.Added };
     }
 
     private static TimestampOptions CompileTimestamps(ColumnMapping mapping, ColumnType? type, MappingPath? path, string place, ICollection<Fault> faults)
@@ -91,6 +100,14 @@ public sealed class MappingPlan
     }
 
     private static bool IsDate(ColumnType type) => type.Kind is TypeKind.Date or TypeKind.Date32 or TypeKind.DateTime or TypeKind.DateTime64;
+
+    private static UnknownPolicy UnknownOf(MappingOptions options)
+    {
+        var policy = options.Unknown ?? (options.Rest is null ? UnknownPolicy.Ignore : UnknownPolicy.Keep);
+        // No room is left, but there is another place for the fields.
+        var isFull = policy is UnknownPolicy.Add && options.Columns.Count(column => column.Added) >= options.MaxAdded;
+        return isFull && options.Rest is not null ? UnknownPolicy.Keep : policy;
+    }
 
     private static int CompileRest(MappingOptions options, ColumnPlan[] columns, ICollection<Fault> faults)
     {

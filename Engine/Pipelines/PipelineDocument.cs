@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClickSink.Engine.Mapping;
 using ClickSink.Engine.Sinks;
 
 namespace ClickSink.Engine.Pipelines;
@@ -59,6 +60,22 @@ public sealed class PipelineDocument
 
         copy["state"] = JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
         copy["replicas"] = replicas;
+        return copy.ToJsonString();
+    }
+
+    /// <summary>The document with further columns at the end of its mapping, secrets included: for storing and for nothing else.</summary>
+    public string WithColumns(IEnumerable<ColumnMapping> columns)
+    {
+        var copy = (JsonObject)_tree.DeepClone();
+        var written = copy["mapping"]!["columns"]!.AsArray();
+        foreach (var column in columns)
+        {
+            var entry = new JsonObject { ["name"] = column.Name, ["type"] = column.Type };
+            if (column.Path is not null) entry["path"] = column.Path;
+            if (column.Added) entry["added"] = true;
+            written.Add((JsonNode)entry);
+        }
+
         return copy.ToJsonString();
     }
 

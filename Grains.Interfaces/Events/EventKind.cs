@@ -68,4 +68,7 @@ public enum EventKind
 
     /// <summary>Somebody marked dead letters as not wanted.</summary>
     DeadLettersDiscarded,
+
+    /// <summary>Messages had fields that nobody mapped, and a new version of the document has columns for them (<c>mapping.unknown: add</c>).</summary>
+    ColumnsAdded,
 }

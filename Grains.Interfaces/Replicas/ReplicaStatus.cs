@@ -81,4 +81,8 @@ public sealed record ReplicaStatus
     /// <summary>What would make its sink faster or safer; null when nothing is known.</summary>
     [Id(18)]
     public string? Advice { get; init; }
+
+    /// <summary>Columns that the next version of the document needs: its worker stopped in front of a message with fields that nobody maps (<c>mapping.unknown: add</c>).</summary>
+    [Id(19)]
+    public NewColumn[] NewColumns { get; init; } = [];
 }

@@ -210,6 +210,7 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
         {
             await KeepReminderAsync();
             await _reconciler!.ReconcileAsync(cancellation);
+            await GrowAsync();
             if (!_reconciler.IsDeleted) return;
             await GrainFactory.GetGrain<ICatalogGrain>(ICatalogGrain.Key).RemoveAsync(Id, cancellation);
             if (await this.GetReminder(ReminderName) is { } reminder) await this.UnregisterReminder(reminder);
@@ -230,6 +231,24 @@ public sealed partial class PipelineGrain : Grain, IPipelineGrain, IRemindable
         }
 
         if (Exists) _reconciler.Report();
+    }
+
+    // Replicas that stopped in front of fields without a column get a version that has them. It takes over as any edit does: what was begun is finished first.
+    private async Task GrowAsync()
+    {
+        if (!_state.State.Running || _state.State.Deleting || _reconciler!.Replicas.All(replica => replica.NewColumns.Length == 0)) return;
+        if (Document() is not { } document) return;
+        var columns = ColumnGrowth.Decide(document.Options.Mapping, _reconciler.Replicas);
+        if (columns.Count == 0) return;
+        const string By = "schema change";
+        var text = document.WithColumns(columns);
+        await ChangeAsync(s =>
+        {
+            s.Versions = [.. s.Versions, new PipelineVersion { Number = Current.Number + 1, Document = text, At = _time.GetUtcNow(), By = By }];
+            s.Attempt++;
+        });
+        LogApplied(Id, Current.Number, By);
+        _events!.Happened(EventKind.ColumnsAdded, $"version {Current.Number}: {ColumnGrowth.Describe(columns)}");
     }
 
     private async Task KeepReminderAsync()

@@ -72,6 +72,9 @@ internal sealed partial class PipelineReconciler
     /// <summary>The pipeline as its replicas were seen last.</summary>
     public PipelineStatus Status() => PipelineStatusView.Make(_id, State, _replicas.Values, TroubleNow());
 
+    /// <summary>The replicas as they were seen last.</summary>
+    public IReadOnlyCollection<ReplicaStatus> Replicas => _replicas.Values;
+
     /// <summary>How far each partition is, as far as is known.</summary>
     public IReadOnlyList<PartitionProgress> Progress() => State.Assignment is null ? State.Positions : [.. _replicas.Values.SelectMany(r => r.Partitions)];
 

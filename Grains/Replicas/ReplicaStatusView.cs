@@ -30,6 +30,7 @@ internal static class ReplicaStatusView
             Advice = worker?.Advice,
             Guarantee = worker?.Guarantee is { } guarantee ? JsonNamingPolicy.CamelCase.ConvertName(guarantee.Level.ToString()) : null,
             GuaranteeReason = worker?.Guarantee?.Reason,
+            NewColumns = [.. (worker?.NewColumns ?? []).Select(c => new NewColumn { Name = c.Name, Type = c.Type, Path = c.Path ?? c.Name })],
             Partitions = [.. state.Partitions.Select(p => p with { EndOffset = ends.GetValueOrDefault(p.Partition, -1) })],
         };
     }
@@ -44,6 +45,8 @@ internal static class ReplicaStatusView
         WorkerPhase.Retrying or WorkerPhase.Crashed => PipelinePhase.Retrying,
         WorkerPhase.Blocked => PipelinePhase.Blocked,
         WorkerPhase.Faulted => PipelinePhase.Faulted,
+        // Until the next version is there, a second or two later.
+        WorkerPhase.Outgrown => PipelinePhase.Draining,
         // It has said that it ended but its thread is not gone yet.
         WorkerPhase.Stopped or WorkerPhase.Fenced or WorkerPhase.Refused when runs => PipelinePhase.Draining,
         _ => PipelinePhase.Stopped,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ClickSink.Engine.Delivery;
+using ClickSink.Engine.Sinks.ClickHouse.Tables;
 using Microsoft.Extensions.Logging;
 
 namespace ClickSink.Engine.Sinks.ClickHouse;
@@ -146,8 +147,14 @@ internal sealed partial class ClickHouseSink : ISink
         if (outcome.Kind is not SinkOutcomeKind.Done) return (outcome, null);
         if (ClickHouseText.ReadTabSeparated(text).FirstOrDefault() is not { } found)
             return (SinkOutcome.Blocked($"table {target.Name} does not exist at {_options.Url}. To do: create it, correct the sink's table, or set createTable."), null);
-        (outcome, var columns) = await LookUpAsync(
-            $"SELECT name, default_kind FROM system.columns WHERE database = {database} AND table = {table} FORMAT TabSeparated", $"look at the columns of {target.Name}", cancellation);
+        var lookUp = $"SELECT name, default_kind FROM system.columns WHERE database = {database} AND table = {table} FORMAT TabSeparated";
+        (outcome, var columns) = await LookUpAsync(lookUp, $"look at the columns of {target.Name}", cancellation);
+        if (outcome.Kind is SinkOutcomeKind.Done && AddedColumns.Statement(target.Columns, target.Name, columns) is { } alter)
+        {
+            outcome = await _client.ExecuteAsync(alter, $"add columns to {target.Name}", cancellation);
+            if (outcome.Kind is SinkOutcomeKind.Done) (outcome, columns) = await LookUpAsync(lookUp, $"look at the columns of {target.Name}", cancellation);
+        }
+
         if (outcome.Kind is not SinkOutcomeKind.Done) return (outcome, null);
         if (SentColumns.FindFault(target.Columns, target.Name, columns) is { } fault) return (SinkOutcome.Blocked(fault), null);
 

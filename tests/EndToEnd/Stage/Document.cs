@@ -38,6 +38,12 @@ public sealed record Document
 
     public bool CreateTable { get; init; } = true;
 
+    public string? Unknown { get; init; }
+
+    public string? Rest { get; init; }
+
+    public int MaxAdded { get; init; } = 100;
+
     public IReadOnlyList<string> Columns { get; init; } =
     [
         "{ name: seq, type: UInt64, missing: reject }",
@@ -58,6 +64,9 @@ public sealed record Document
             topic: {{Topic}}
             properties: { api.version.request: "false", broker.version.fallback: 0.9.0.1 }
         mapping:
+          unknown: {{Unknown ?? "null"}}
+          rest: {{Rest ?? "null"}}
+          maxAdded: {{MaxAdded}}
           columns:
             - {{string.Join("\n    - ", Columns)}}
         transforms: {{Transforms}}

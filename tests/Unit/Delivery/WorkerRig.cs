@@ -39,6 +39,9 @@ internal sealed class WorkerRig
 
     public int MaxRows { get; set; } = 10;
 
+    /// <summary>The mapping; one column n by default.</summary>
+    public MappingOptions Mapping { get; set; } = new() { Columns = [new ColumnMapping { Name = "n", Type = "UInt64", Missing = MissingPolicy.Reject }] };
+
     public long FirstOffset { get; set; }
 
     public static string[] Numbers(int from, int count) => [.. Enumerable.Range(from, count).Select(n => $"{{\"n\":{n}}}")];
@@ -49,7 +52,7 @@ internal sealed class WorkerRig
         {
             Id = "p",
             Source = new SourceOptions { Kafka = new KafkaSourceOptions { Brokers = "b:1", Topic = "t", Start = Start, OnLostOffsets = OnLostOffsets } },
-            Mapping = new MappingOptions { Columns = [new ColumnMapping { Name = "n", Type = "UInt64", Missing = MissingPolicy.Reject }] },
+            Mapping = Mapping,
             Delivery = new DeliveryOptions { MaxRows = MaxRows, MaxWait = TimeSpan.FromMilliseconds(10), RetryInitial = TimeSpan.FromMilliseconds(1), RetryMax = TimeSpan.FromMilliseconds(5) },
             Errors = new ErrorOptions { Policy = Policy, Budget = Budget },
         };
