@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Measures ClickSink beside a peer, in one run on the same data; prints `name: ours, peer, ratio` and writes artifacts/bench/NAME.json.
 #   ./bench.sh end-to-end [ROWS [ROUNDS]]   from a topic to a table, beside kcat | clickhouse-client
-#   ./bench.sh decode [ROWS [ROUNDS]]       JSON into typed columns
-#   ./bench.sh encode                       typed columns into Native blocks
+#   ./bench.sh decode [ROWS [ROUNDS]]       JSON into typed columns, beside ClickHouse's own parser (chDB), one thread each
+#   ./bench.sh encode [ROWS [ROUNDS]]       typed columns into Native blocks, and what they cost the server, beside clickhouse-client
 #   ./bench.sh fetch [MESSAGES [ROUNDS]]    messages out of Kafka, beside kcat
 #   ./bench.sh memory [ROWS]                memory of a silo with a backlog and a sink that stalls
 #   ./bench.sh chaos [--faults N] [--seed N]   faults under a steady load; nothing may be missing or there twice

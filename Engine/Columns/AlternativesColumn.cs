@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ClickSink.Engine.Columns;
 
 /// <summary>
-/// What Variant and Dynamic share: a byte a row that says which of several columns has the value, then those columns. Beside the bytes lies each row's
-/// position in its column (4 bytes a row, never sent), so that rows can be read and taken back.
+/// What Variant and Dynamic share: a byte a row that says which of several columns has the value, then those columns. Beside the bytes lies
+/// each row's position in its column (4 bytes a row, never sent), so that rows can be read and taken back.
 /// </summary>
 internal abstract class AlternativesColumn : Column
 {

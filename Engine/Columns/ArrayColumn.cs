@@ -6,8 +6,8 @@ using ClickSink.Engine.Formats.Json;
 namespace ClickSink.Engine.Columns;
 
 /// <summary>
-/// Array(T): where each row ends, as 64-bit counts of values from the first row on, then the values of all rows as one column.
-/// A decoder appends the values to <see cref="Elements"/> and then closes the row; values of a row that is not closed go with the next Truncate.
+/// Array(T): where each row ends, as 64-bit counts of values from the first row on, then the values of all rows as one column. A decoder
+/// appends the values to <see cref="Elements"/> and then closes the row; values of a row that is not closed go with the next Truncate.
 /// </summary>
 internal class ArrayColumn(string name, ColumnType type, Column elements, BufferPool pool) : Column(name, type)
 {

@@ -3,9 +3,9 @@ using ClickSink.Engine.Columns.Parsing;
 namespace ClickSink.Engine.Columns;
 
 /// <summary>
-/// The rows of one column, built value by value and held in the form that ClickHouse's Native format sends
-/// (docs/decisions/0004). Each type family is one derived class, which owns the coercions into it (docs/coercions.md).
-/// Not thread-safe; an instance is filled by one worker, then read by one sink.
+/// The rows of one column, built value by value and held in the form that ClickHouse's Native format sends (docs/decisions/0004). Each type
+/// family is one derived class, which owns the coercions into it (docs/coercions.md). Not thread-safe; an instance is filled by one worker,
+/// then read by one sink.
 /// </summary>
 public abstract class Column : IDisposable
 {
@@ -77,14 +77,16 @@ public abstract class Column : IDisposable
     internal abstract void AppendRows(Column source, ReadOnlySpan<int> rows);
 
     /// <summary>
-    /// What the Native format sends ahead of the column's data. Apart from the data because a composite type sends the
-    /// prefixes of all its parts first.
+    /// What the Native format sends ahead of the column's data. Apart from the data because a composite type sends the prefixes of all its
+    /// parts first.
     /// </summary>
     internal virtual void WritePrefix(WireSegments output)
     {
     }
 
-    /// <summary>The bytes of a row, by which a dictionary tells it from others. Only columns that a dictionary can hold have them.</summary>
+    /// <summary>
+    /// The bytes of a row, by which a dictionary tells it from others. Only columns that a dictionary can hold have them.
+    /// </summary>
     internal virtual ReadOnlySpan<byte> GetBytes(int row) => throw new NotSupportedException($"{Type} cannot be held in a dictionary.");
 
     /// <summary>Adds the column's data in wire form; its own buffers are added by reference.</summary>

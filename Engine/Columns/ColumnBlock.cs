@@ -3,8 +3,8 @@ using ClickSink.Engine.Mapping;
 namespace ClickSink.Engine.Columns;
 
 /// <summary>
-/// Rows as columns: what decoders fill, transforms change and sinks write. Made by
-/// <see cref="MappingPlan.CreateBlock"/>. A block has one owner at a time and is reused through <see cref="Clear"/>.
+/// Rows as columns: what decoders fill, transforms change and sinks write. Made by <see cref="MappingPlan.CreateBlock"/>. A block has one
+/// owner at a time and is reused through <see cref="Clear"/>.
 /// </summary>
 public sealed class ColumnBlock : IDisposable
 {
@@ -70,7 +70,8 @@ public sealed class ColumnBlock : IDisposable
     {
         if (ReferenceEquals(source, this)) throw new ArgumentException("A block cannot be its own source.", nameof(source));
         if (source._columns.Length != _columns.Length)
-            throw new ArgumentException($"The source has {source._columns.Length} columns, this block has {_columns.Length}.", nameof(source));
+            throw new ArgumentException($"The source has {source._columns.Length} columns, this block has {_columns.Length}.",
+                nameof(source));
         for (int i = 0; i < _columns.Length; i++)
         {
             if (!_columns[i].Type.Equals(source._columns[i].Type)) ThrowOtherType(_columns[i], source._columns[i]);
@@ -87,5 +88,6 @@ public sealed class ColumnBlock : IDisposable
     internal void CompleteRow() => Rows++;
 
     private static void ThrowOtherType(Column target, Column source) =>
-        throw new ArgumentException($"Column \"{target.Name}\" is {target.Type}, the source's column \"{source.Name}\" is {source.Type}.", nameof(source));
+        throw new ArgumentException($"Column \"{target.Name}\" is {target.Type}, the source's column \"{source.Name}\" is {source.Type}.",
+            nameof(source));
 }

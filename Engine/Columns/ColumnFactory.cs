@@ -64,7 +64,8 @@ internal static class ColumnFactory
     private static LowCardinalityColumn CreateLowCardinality(string name, ColumnType type, BufferPool pool, TimestampOptions options)
     {
         ColumnType element = type.Element!;
-        return new LowCardinalityColumn(name, type, Create(name, element.Kind == TypeKind.Nullable ? element.Element! : element, pool, options), pool);
+        return new LowCardinalityColumn(name, type,
+            Create(name, element.Kind == TypeKind.Nullable ? element.Element! : element, pool, options), pool);
     }
 
     private static Column CreateDecimal(string name, ColumnType type, BufferPool pool) => type.Precision switch

@@ -11,7 +11,8 @@ public sealed class ColumnType : IEquatable<ColumnType>
     public required TypeKind Kind { get; init; }
 
     /// <summary>
-    /// The name under which ClickHouse knows a type that is made of others, such as <c>Point</c> or <c>SimpleAggregateFunction(sum, UInt64)</c>; else null.
+    /// The name under which ClickHouse knows a type that is made of others, such as <c>Point</c> or <c>SimpleAggregateFunction(sum,
+    /// UInt64)</c>; else null.
     /// </summary>
     public string? Alias { get; init; }
 
@@ -34,8 +35,8 @@ public sealed class ColumnType : IEquatable<ColumnType>
     public IReadOnlyList<EnumValue> Names { get; init; } = [];
 
     /// <summary>
-    /// The types inside: of Nullable, LowCardinality and Array one, of Map key and value, of Tuple and Nested the fields, of Variant the alternatives in the
-    /// order in which they were written; else empty.
+    /// The types inside: of Nullable, LowCardinality and Array one, of Map key and value, of Tuple and Nested the fields, of Variant the
+    /// alternatives in the order in which they were written; else empty.
     /// </summary>
     public IReadOnlyList<TypeElement> Elements { get; init; } = [];
 

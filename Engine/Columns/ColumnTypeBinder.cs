@@ -60,7 +60,8 @@ internal static class ColumnTypeBinder
     /// <summary>Binds a type or an argument that has to be one.</summary>
     public static ColumnType? Bind(TypeSyntax syntax, out string? error)
     {
-        if (syntax is { IsText: true } or { Assigned: not null }) return Fail("a quoted text or a setting stands where a type is needed", out error);
+        if (syntax is { IsText: true } or { Assigned: not null })
+            return Fail("a quoted text or a setting stands where a type is needed", out error);
         if (PlainTypes.TryGetValue(syntax.Name, out TypeKind kind))
         {
             return syntax.Arguments is null
@@ -142,7 +143,8 @@ internal static class ColumnTypeBinder
         IReadOnlyList<TypeSyntax> arguments = syntax.Arguments ?? [];
         int precision = arguments.Count is 1 or 2 ? arguments[0].Number : -1;
         int scale = arguments.Count == 2 ? arguments[1].Number : 0;
-        return MakeDecimal(precision, scale, $"Decimal takes its precision, 1 to {MaxDecimalPrecision}, and its scale, 0 to the precision", out error);
+        return MakeDecimal(precision, scale, $"Decimal takes its precision, 1 to {MaxDecimalPrecision}, and its scale, 0 to the precision",
+            out error);
     }
 
     private static ColumnType? BindSizedDecimal(TypeSyntax syntax, int precision, out string? error)
@@ -159,5 +161,6 @@ internal static class ColumnTypeBinder
 
     private static string KnownNames() => string.Join(
         ", ",
-        PlainTypes.Keys.Concat(["DateTime", "DateTime64", "Time64", "Decimal", "FixedString", "Enum8", "Enum16", .. CompositeTypeBinder.Names]));
+        PlainTypes.Keys.Concat(["DateTime", "DateTime64", "Time64", "Decimal", "FixedString", "Enum8", "Enum16",
+            .. CompositeTypeBinder.Names]));
 }

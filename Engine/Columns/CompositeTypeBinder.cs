@@ -33,14 +33,17 @@ internal static class CompositeTypeBinder
             "Nested" => BindNested(syntax, out error),
             "Map" => BindMap(syntax, out error),
             "Variant" => BindVariant(syntax, out error),
-            "JSON" => ColumnTypeBinder.Ok(new ColumnType { Kind = TypeKind.Json, Parameters = syntax.Inside is "" ? null : syntax.Inside }, out error),
-            "Dynamic" => ColumnTypeBinder.Ok(new ColumnType { Kind = TypeKind.Dynamic, Parameters = syntax.Inside is "" ? null : syntax.Inside }, out error),
+            "JSON" => BindOpen(TypeKind.Json, syntax, out error),
+            "Dynamic" => BindOpen(TypeKind.Dynamic, syntax, out error),
             SimpleAggregate => BindSimpleAggregate(syntax, out error),
             _ when Shapes.TryGetValue(syntax.Name, out string? shape) => BindShape(syntax, shape, out error),
             _ => null,
         };
         return Names.Contains(syntax.Name);
     }
+
+    private static ColumnType BindOpen(TypeKind kind, TypeSyntax syntax, out string? error) =>
+        ColumnTypeBinder.Ok(new ColumnType { Kind = kind, Parameters = syntax.Inside is "" ? null : syntax.Inside }, out error);
 
     private static ColumnType? BindNullable(TypeSyntax syntax, out string? error)
     {
@@ -58,8 +61,11 @@ internal static class CompositeTypeBinder
         ColumnType? type = BindInner(syntax, TypeKind.LowCardinality, 1, "LowCardinality takes one type", out error);
         if (type is not { Element: { } element }) return null;
         TypeKind value = element.Kind == TypeKind.Nullable ? element.Element!.Kind : element.Kind;
-        bool fits = value <= TypeKind.DateTime || value is (>= TypeKind.Int128 and <= TypeKind.Time) or TypeKind.Uuid or TypeKind.Ipv4 or TypeKind.Ipv6;
-        return fits ? type : ColumnTypeBinder.Fail($"LowCardinality cannot hold {value}: it is for texts, numbers, dates, UUIDs and addresses", out error);
+        bool fits = value <= TypeKind.DateTime
+            || value is (>= TypeKind.Int128 and <= TypeKind.Time) or TypeKind.Uuid or TypeKind.Ipv4 or TypeKind.Ipv6;
+        return fits
+            ? type
+            : ColumnTypeBinder.Fail($"LowCardinality cannot hold {value}: it is for texts, numbers, dates, UUIDs and addresses", out error);
     }
 
     private static ColumnType? BindTuple(TypeSyntax syntax, out string? error)
@@ -67,7 +73,8 @@ internal static class CompositeTypeBinder
         ColumnType? type = BindInner(syntax, TypeKind.Tuple, 0, "Tuple takes at least one type", out error);
         if (type is null) return null;
         int named = type.Elements.Count(element => element.Name is not null);
-        if (named > 0 && named < type.Elements.Count) return ColumnTypeBinder.Fail("Tuple has names for all of its types or for none", out error);
+        if (named > 0 && named < type.Elements.Count)
+            return ColumnTypeBinder.Fail("Tuple has names for all of its types or for none", out error);
         return HasTwice(type) is { } name ? ColumnTypeBinder.Fail($"Tuple has the name {name} twice", out error) : type;
     }
 
@@ -75,7 +82,8 @@ internal static class CompositeTypeBinder
     {
         ColumnType? type = BindInner(syntax, TypeKind.Nested, 0, "Nested takes at least one field: a name and a type", out error);
         if (type is null) return null;
-        if (type.Elements.Any(element => element.Name is null)) return ColumnTypeBinder.Fail("Nested takes fields: a name and a type each", out error);
+        if (type.Elements.Any(element => element.Name is null))
+            return ColumnTypeBinder.Fail("Nested takes fields: a name and a type each", out error);
         return HasTwice(type) is { } name ? ColumnTypeBinder.Fail($"Nested has the name {name} twice", out error) : type;
     }
 
@@ -132,13 +140,15 @@ internal static class CompositeTypeBinder
 
     private static ColumnType? BindInner(TypeSyntax syntax, TypeKind kind, int count, string rule, out string? error)
     {
-        if (syntax.Arguments is not { Count: > 0 } arguments || (count > 0 && arguments.Count != count)) return ColumnTypeBinder.Fail(rule, out error);
+        if (syntax.Arguments is not { Count: > 0 } arguments || (count > 0 && arguments.Count != count))
+            return ColumnTypeBinder.Fail(rule, out error);
         List<TypeElement> elements = [];
         foreach (TypeSyntax argument in arguments)
         {
             ColumnType? type = ColumnTypeBinder.Bind(argument, out error);
             if (type is null) return null;
-            if (argument.Label is not null && kind is not (TypeKind.Tuple or TypeKind.Nested)) return ColumnTypeBinder.Fail(rule, out error);
+            if (argument.Label is not null && kind is not (TypeKind.Tuple or TypeKind.Nested))
+                return ColumnTypeBinder.Fail(rule, out error);
             elements.Add(new TypeElement(argument.Label, type));
         }
 

@@ -3,10 +3,11 @@ using ClickSink.Engine.Columns.Parsing;
 namespace ClickSink.Engine.Columns;
 
 /// <summary>
-/// Date32: days from 1970-01-01, 32 bits, for the years 1900 to 2299. Read as <see cref="DateColumn"/> reads it: a whole number
-/// within the range counts days, another one is an epoch number.
+/// Date32: days from 1970-01-01, 32 bits, for the years 1900 to 2299. Read as <see cref="DateColumn"/> reads it: a whole number within the
+/// range counts days, another one is an epoch number.
 /// </summary>
-internal sealed class Date32Column(string name, ColumnType type, BufferPool pool, TimestampOptions options) : FixedColumn<int>(name, type, pool)
+internal sealed class Date32Column(string name, ColumnType type, BufferPool pool, TimestampOptions options)
+    : FixedColumn<int>(name, type, pool)
 {
     private const int MinDays = -25_567;
     private const int MaxDays = 120_529;

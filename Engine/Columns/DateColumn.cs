@@ -3,10 +3,11 @@ using ClickSink.Engine.Columns.Parsing;
 namespace ClickSink.Engine.Columns;
 
 /// <summary>
-/// Date: days from 1970-01-01, 16 bits. Of a timestamp text the date is kept as written, whatever its zone; a whole number
-/// up to 65535 counts days, as Debezium sends dates, and a larger one is an epoch number.
+/// Date: days from 1970-01-01, 16 bits. Of a timestamp text the date is kept as written, whatever its zone; a whole number up to 65535
+/// counts days, as Debezium sends dates, and a larger one is an epoch number.
 /// </summary>
-internal sealed class DateColumn(string name, ColumnType type, BufferPool pool, TimestampOptions options) : FixedColumn<ushort>(name, type, pool)
+internal sealed class DateColumn(string name, ColumnType type, BufferPool pool, TimestampOptions options)
+    : FixedColumn<ushort>(name, type, pool)
 {
     private readonly DateReader _reader = new(options, -ushort.MaxValue, ushort.MaxValue);
 

@@ -3,7 +3,8 @@ using ClickSink.Engine.Columns.Parsing;
 namespace ClickSink.Engine.Columns;
 
 /// <summary>DateTime: UTC seconds from 1970, 32 bits. Fractions are cut off.</summary>
-internal sealed class DateTimeColumn(string name, ColumnType type, BufferPool pool, TimestampOptions options) : FixedColumn<uint>(name, type, pool)
+internal sealed class DateTimeColumn(string name, ColumnType type, BufferPool pool, TimestampOptions options)
+    : FixedColumn<uint>(name, type, pool)
 {
     private readonly TimestampReader _reader = new(options, type.TimeZone);
 

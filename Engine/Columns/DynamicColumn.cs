@@ -3,10 +3,11 @@ using ClickSink.Engine.Columns.Parsing;
 namespace ClickSink.Engine.Columns;
 
 /// <summary>
-/// Dynamic: a text becomes a String, true and false a Bool, a whole number the first of Int64, UInt64 and Int256 that holds it, another number a Float64, an
-/// object JSON, an array Array(Dynamic). Types are named to the server only when a row of the block has them.
+/// Dynamic: a text becomes a String, true and false a Bool, a whole number the first of Int64, UInt64 and Int256 that holds it, another
+/// number a Float64, an object JSON, an array Array(Dynamic). Types are named to the server only when a row of the block has them.
 /// </summary>
-internal sealed class DynamicColumn(string name, ColumnType type, BufferPool pool, Func<ColumnType, Column> create) : AlternativesColumn(name, type, pool)
+internal sealed class DynamicColumn(string name, ColumnType type, BufferPool pool, Func<ColumnType, Column> create)
+    : AlternativesColumn(name, type, pool)
 {
     /// <summary>Version of the serialization: the one of ClickHouse 24.5, which all later ones read.</summary>
     private const ulong FirstVersion = 1;
@@ -25,7 +26,8 @@ internal sealed class DynamicColumn(string name, ColumnType type, BufferPool poo
     private const int UnsignedIntegers = 7;
 
     /// <summary>In the order in which ClickHouse numbers alternatives: by name.</summary>
-    private static readonly ColumnType[] Types = [.. new[] { "Array(Dynamic)", "Bool", "Float64", "Int256", "Int64", "JSON", "String", "UInt64" }.Select(Parse)];
+    private static readonly ColumnType[] Types =
+        [.. new[] { "Array(Dynamic)", "Bool", "Float64", "Int256", "Int64", "JSON", "String", "UInt64" }.Select(Parse)];
 
     private readonly Column?[] _alternatives = new Column?[Types.Length];
 
@@ -36,9 +38,12 @@ internal sealed class DynamicColumn(string name, ColumnType type, BufferPool poo
     public override AppendOutcome AppendNumber(in NumberText number)
     {
         bool isWhole = number.Text.IndexOfAny((byte)'.', (byte)'e', (byte)'E') < 0;
-        if (isWhole && MakeAlternative(Integers).AppendNumber(number) == AppendOutcome.Accepted) return Keep(Integers, AppendOutcome.Accepted);
-        if (isWhole && MakeAlternative(UnsignedIntegers).AppendNumber(number) == AppendOutcome.Accepted) return Keep(UnsignedIntegers, AppendOutcome.Accepted);
-        if (isWhole && MakeAlternative(WideIntegers).AppendNumber(number) == AppendOutcome.Accepted) return Keep(WideIntegers, AppendOutcome.Accepted);
+        if (isWhole && MakeAlternative(Integers).AppendNumber(number) == AppendOutcome.Accepted)
+            return Keep(Integers, AppendOutcome.Accepted);
+        if (isWhole && MakeAlternative(UnsignedIntegers).AppendNumber(number) == AppendOutcome.Accepted)
+            return Keep(UnsignedIntegers, AppendOutcome.Accepted);
+        if (isWhole && MakeAlternative(WideIntegers).AppendNumber(number) == AppendOutcome.Accepted)
+            return Keep(WideIntegers, AppendOutcome.Accepted);
         return Keep(Floats, MakeAlternative(Floats).AppendNumber(number));
     }
 

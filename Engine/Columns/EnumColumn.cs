@@ -3,7 +3,9 @@ using ClickSink.Engine.Columns.Parsing;
 
 namespace ClickSink.Engine.Columns;
 
-/// <summary>Enum8 and Enum16: the number of a name. A text is a name, or one of the numbers; the default is the lowest number, as in ClickHouse.</summary>
+/// <summary>
+/// Enum8 and Enum16: the number of a name. A text is a name, or one of the numbers; the default is the lowest number, as in ClickHouse.
+/// </summary>
 internal sealed class EnumColumn<T> : FixedColumn<T> where T : unmanaged, IBinaryInteger<T>
 {
     private readonly NameTable _names;
@@ -28,7 +30,8 @@ internal sealed class EnumColumn<T> : FixedColumn<T> where T : unmanaged, IBinar
     public override AppendOutcome AppendNumber(in NumberText number)
     {
         const ulong Largest = (ulong)short.MaxValue + 1;
-        if (ScaledInteger.Read(number, scale: 0, out ulong magnitude) != AppendOutcome.Accepted || magnitude > Largest) return AppendOutcome.NotInEnum;
+        AppendOutcome outcome = ScaledInteger.Read(number, scale: 0, out ulong magnitude);
+        if (outcome != AppendOutcome.Accepted || magnitude > Largest) return AppendOutcome.NotInEnum;
         int value = number.IsNegative ? -(int)magnitude : (int)magnitude;
         if (value > short.MaxValue || !_known.Contains((short)value)) return AppendOutcome.NotInEnum;
         Append(T.CreateTruncating(value));

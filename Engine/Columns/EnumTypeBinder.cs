@@ -16,7 +16,8 @@ internal static class EnumTypeBinder
         foreach (TypeSyntax argument in syntax.Arguments)
         {
             number++;
-            if (argument.Assigned is not null && !int.TryParse(argument.Assigned, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
+            if (argument.Assigned is not null && !int.TryParse(argument.Assigned, NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture, out number))
                 return ColumnTypeBinder.Fail($"{syntax.Name} {Rule}", out error);
             if (number is < short.MinValue or > short.MaxValue || (syntax.Name == "Enum8" && number is < sbyte.MinValue or > sbyte.MaxValue))
                 return ColumnTypeBinder.Fail($"{syntax.Name} has no room for the number {number} of '{argument.Name}'", out error);
@@ -28,7 +29,8 @@ internal static class EnumTypeBinder
 
         // ClickHouse writes them by their numbers, and takes the smaller type for Enum where it can.
         values.Sort((left, right) => left.Number.CompareTo(right.Number));
-        bool small = syntax.Name == "Enum8" || (syntax.Name == "Enum" && values[0].Number >= sbyte.MinValue && values[^1].Number <= sbyte.MaxValue);
+        bool small = syntax.Name == "Enum8"
+            || (syntax.Name == "Enum" && values[0].Number >= sbyte.MinValue && values[^1].Number <= sbyte.MaxValue);
         return ColumnTypeBinder.Ok(new ColumnType { Kind = small ? TypeKind.Enum8 : TypeKind.Enum16, Names = values }, out error);
     }
 }

@@ -5,9 +5,8 @@ using ClickSink.Engine.Columns.Parsing;
 namespace ClickSink.Engine.Columns;
 
 /// <summary>
-/// LowCardinality(T) and LowCardinality(Nullable(T)): the distinct values in the order in which they came, and
-/// their positions a row, as wide as the number of values needs. The first keys are null, where the type has it, and T's
-/// default, as ClickHouse itself sends them.
+/// LowCardinality(T) and LowCardinality(Nullable(T)): the distinct values in the order in which they came, and their positions a row, as
+/// wide as the number of values needs. The first keys are null, where the type has it, and T's default, as ClickHouse itself sends them.
 /// </summary>
 internal sealed class LowCardinalityColumn : Column
 {
@@ -64,9 +63,11 @@ internal sealed class LowCardinalityColumn : Column
         return AppendOutcome.Accepted;
     }
 
-    public override AppendOutcome AppendNumber(in NumberText number) => _texts is null ? Keep(_keys.AppendNumber(number)) : AppendText(number.Text);
+    public override AppendOutcome AppendNumber(in NumberText number) =>
+        _texts is null ? Keep(_keys.AppendNumber(number)) : AppendText(number.Text);
 
-    public override AppendOutcome AppendBool(bool value) => _texts is null ? Keep(_keys.AppendBool(value)) : AppendText(value ? "true"u8 : "false"u8);
+    public override AppendOutcome AppendBool(bool value) =>
+        _texts is null ? Keep(_keys.AppendBool(value)) : AppendText(value ? "true"u8 : "false"u8);
 
     public override AppendOutcome AppendJson(ReadOnlySpan<byte> json) => _texts is null ? Keep(_keys.AppendJson(json)) : AppendText(json);
 

@@ -1,8 +1,8 @@
 namespace ClickSink.Engine.Columns;
 
 /// <summary>
-/// Map(K, V): sent as an array of pairs. A decoder appends a key to <see cref="Keys"/> and a value to <see cref="Values"/>, closes the pair, and at the end
-/// the row.
+/// Map(K, V): sent as an array of pairs. A decoder appends a key to <see cref="Keys"/> and a value to <see cref="Values"/>, closes the
+/// pair, and at the end the row.
 /// </summary>
 internal sealed class MapColumn(string name, ColumnType type, TupleColumn pairs, BufferPool pool) : ArrayColumn(name, type, pairs, pool)
 {

@@ -1,8 +1,8 @@
 namespace ClickSink.Engine.Columns;
 
 /// <summary>
-/// Nested(a T1, ...): an array of records that ClickHouse stores as one array a field, named <c>name.a</c>; so it is sent. Inside of another type it is
-/// one column, an array of tuples.
+/// Nested(a T1, ...): an array of records that ClickHouse stores as one array a field, named <c>name.a</c>; so it is sent. Inside of
+/// another type it is one column, an array of tuples.
 /// </summary>
 internal sealed class NestedColumn : ArrayColumn
 {

@@ -2,7 +2,9 @@ using ClickSink.Engine.Columns.Parsing;
 
 namespace ClickSink.Engine.Columns;
 
-/// <summary>Time and Time64(p): a signed span of up to 999:59:59, in seconds or ticks of 10^-p of them. Finer fractions are cut off.</summary>
+/// <summary>
+/// Time and Time64(p): a signed span of up to 999:59:59, in seconds or ticks of 10^-p of them. Finer fractions are cut off.
+/// </summary>
 internal sealed class TimeColumn<T> : FixedColumn<T> where T : unmanaged, System.Numerics.IBinaryInteger<T>
 {
     private const long MaxSeconds = 999 * 3600 + 59 * 60 + 59;
@@ -18,7 +20,8 @@ internal sealed class TimeColumn<T> : FixedColumn<T> where T : unmanaged, System
 
     public override AppendOutcome AppendText(ReadOnlySpan<byte> text)
     {
-        if (TimeText.TryParse(text, out long seconds, out int nanoseconds, out bool negative)) return Append(seconds, nanoseconds, negative);
+        if (TimeText.TryParse(text, out long seconds, out int nanoseconds, out bool negative))
+            return Append(seconds, nanoseconds, negative);
         return NumberText.TryParse(text, out NumberText number) ? AppendNumber(number) : AppendOutcome.NotATime;
     }
 

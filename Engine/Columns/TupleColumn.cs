@@ -4,7 +4,8 @@ using ClickSink.Engine.Formats.Json;
 namespace ClickSink.Engine.Columns;
 
 /// <summary>
-/// Tuple(T1, ...): the columns of its fields, one behind the other. A decoder appends one value to each of <see cref="Fields"/> and then closes the row.
+/// Tuple(T1, ...): the columns of its fields, one behind the other. A decoder appends one value to each of <see cref="Fields"/> and then
+/// closes the row.
 /// </summary>
 internal sealed class TupleColumn(string name, ColumnType type, Column[] fields) : Column(name, type)
 {
@@ -35,7 +36,8 @@ internal sealed class TupleColumn(string name, ColumnType type, Column[] fields)
 
     public override AppendOutcome AppendBool(bool value) => AppendOutcome.NotATuple;
 
-    public override AppendOutcome AppendJson(ReadOnlySpan<byte> json) => (_json ??= new JsonColumnReader(this)).Append(json, AppendOutcome.NotATuple);
+    public override AppendOutcome AppendJson(ReadOnlySpan<byte> json) =>
+        (_json ??= new JsonColumnReader(this)).Append(json, AppendOutcome.NotATuple);
 
     public override void AppendDefault()
     {

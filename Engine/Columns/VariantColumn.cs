@@ -3,8 +3,9 @@ using ClickSink.Engine.Columns.Parsing;
 namespace ClickSink.Engine.Columns;
 
 /// <summary>
-/// Variant(T1, ...): a value goes to the first alternative, in the order of the mapping, to which its kind of JSON value belongs and that takes it; if there
-/// is none, to the first that takes it at all. Text types come last in either round, whole numbers before decimals, decimals before floats.
+/// Variant(T1, ...): a value goes to the first alternative, in the order of the mapping, to which its kind of JSON value belongs and that
+/// takes it; if there is none, to the first that takes it at all. Text types come last in either round, whole numbers before decimals,
+/// decimals before floats.
 /// </summary>
 internal sealed class VariantColumn : AlternativesColumn
 {

@@ -58,7 +58,8 @@ public sealed class MappingPlan
             throw new PlatformNotSupportedException("Columns are held in ClickHouse's wire form, which this big-endian machine does not share.");
 
         BufferPool memory = pool ?? BufferPool.Shared;
-        return new ColumnBlock(this, Array.ConvertAll(_columns, column => ColumnFactory.Create(column.Name, column.Type, memory, column.Timestamps)), memory);
+        return new ColumnBlock(this,
+            Array.ConvertAll(_columns, column => ColumnFactory.Create(column.Name, column.Type, memory, column.Timestamps)), memory);
     }
 
     private static ColumnPlan Compile(ColumnMapping mapping, string place, HashSet<string> names, ICollection<Fault> faults)
@@ -72,7 +73,8 @@ public sealed class MappingPlan
             faults.Add(new Fault($"{place}.type", mapping.Type, typeError));
 
         MappingPath? path = null;
-        if ((mapping.Path ?? mapping.Name).Length > 0 && !MappingPath.TryParse(mapping.Path ?? mapping.Name, out path, out string? pathError))
+        string source = mapping.Path ?? mapping.Name;
+        if (source.Length > 0 && !MappingPath.TryParse(source, out path, out string? pathError))
             faults.Add(new Fault($"{place}.path", mapping.Path ?? mapping.Name, pathError));
         if (mapping.Path is "") faults.Add(new Fault($"{place}.path", "", "a path needs a key; leave it out to take the column's name"));
 
@@ -80,10 +82,12 @@ public sealed class MappingPlan
             faults.Add(new Fault($"{place}.missing", "null", $"{type} has no null: make the type Nullable, or choose default or reject"));
 
         MissingPolicy missing = mapping.Missing ?? (type is { IsNullable: true } ? MissingPolicy.Null : MissingPolicy.Default);
-        return new ColumnPlan(mapping.Name, type!, path!, missing, mapping.Stored) { Timestamps = CompileTimestamps(mapping, type, path, place, faults), Added = mapping.Added };
+        TimestampOptions timestamps = CompileTimestamps(mapping, type, path, place, faults);
+        return new ColumnPlan(mapping.Name, type!, path!, missing, mapping.Stored) { Timestamps = timestamps, Added = mapping.Added };
     }
 
-    private static TimestampOptions CompileTimestamps(ColumnMapping mapping, ColumnType? type, MappingPath? path, string place, ICollection<Fault> faults)
+    private static TimestampOptions CompileTimestamps(ColumnMapping mapping, ColumnType? type, MappingPath? path, string place,
+        ICollection<Fault> faults)
     {
         if (!TimestampFormat.TryParse(mapping.Format, out TimestampFormat? format, out string? error))
             faults.Add(new Fault($"{place}.format", mapping.Format, error));
@@ -99,7 +103,8 @@ public sealed class MappingPlan
         return new TimestampOptions(format, mapping.Zone);
     }
 
-    private static bool IsDate(ColumnType type) => type.Kind is TypeKind.Date or TypeKind.Date32 or TypeKind.DateTime or TypeKind.DateTime64;
+    private static bool IsDate(ColumnType type) =>
+        type.Kind is TypeKind.Date or TypeKind.Date32 or TypeKind.DateTime or TypeKind.DateTime64;
 
     private static UnknownPolicy UnknownOf(MappingOptions options)
     {
@@ -122,11 +127,13 @@ public sealed class MappingPlan
             faults.Add(new Fault($"columns[{rest}].path", path, "this column takes the unmapped fields (mapping.rest), so it has no path"));
         ColumnType? type = columns[rest].Type;
         if (type is not null && !IsForObjects(type))
-            faults.Add(new Fault($"columns[{rest}].type", type.ToString(), "the column of the unmapped fields must be JSON, String, Map or Dynamic"));
+            faults.Add(new Fault($"columns[{rest}].type", type.ToString(),
+                "the column of the unmapped fields must be JSON, String, Map or Dynamic"));
         columns[rest] = columns[rest] with { Path = MappingPath.Rest };
         return rest;
     }
 
     private static bool IsForObjects(ColumnType type) =>
-        type.Kind is TypeKind.Json or TypeKind.String or TypeKind.Map or TypeKind.Dynamic || (type.Kind is not TypeKind.Array && type.Element is { } element && IsForObjects(element));
+        type.Kind is TypeKind.Json or TypeKind.String or TypeKind.Map or TypeKind.Dynamic
+            || (type.Kind is not TypeKind.Array && type.Element is { } element && IsForObjects(element));
 }

@@ -11,7 +11,9 @@ internal sealed class DateReader(TimestampOptions options, int minDays, int maxD
         bool read = TimestampReader.TryReadCivil(_format, text, out CivilTime time);
         days = time.Days;
         if (read) return AppendOutcome.Accepted;
-        return _format?.HasPattern != true && NumberText.TryParse(text, out NumberText number) ? ReadNumber(number, out days) : AppendOutcome.NotADate;
+        return _format?.HasPattern != true && NumberText.TryParse(text, out NumberText number)
+            ? ReadNumber(number, out days)
+            : AppendOutcome.NotADate;
     }
 
     /// <summary>Reads a number: days where no format says otherwise and the type has so many of them, else an epoch number.</summary>

@@ -1,6 +1,9 @@
 namespace ClickSink.Engine.Columns.Parsing;
 
-/// <summary>Timestamps as mail and HTTP headers write them (RFC 5322, RFC 9110): <c>Sat, 21 Nov 2026 10:11:12 GMT</c>, <c>21 Nov 2026 10:11:12 +0100</c>.</summary>
+/// <summary>
+/// Timestamps as mail and HTTP headers write them (RFC 5322, RFC 9110): <c>Sat, 21 Nov 2026 10:11:12 GMT</c>, <c>21 Nov 2026 10:11:12
+/// +0100</c>.
+/// </summary>
 internal static class MailDateText
 {
     private const int ShortestLength = 20;

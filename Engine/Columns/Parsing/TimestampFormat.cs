@@ -3,8 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace ClickSink.Engine.Columns.Parsing;
 
 /// <summary>
-/// How timestamps of a column are written: epoch numbers of a unit, or texts of a pattern. Patterns have the letters that Java, Unicode (LDML) and Joda
-/// use: yyyy yy MMM MM M dd d EEE HH H hh h a mm m ss s S (a fraction of any length) X (an offset, Z, UTC or GMT), and text in single quotes.
+/// How timestamps of a column are written: epoch numbers of a unit, or texts of a pattern. Patterns have the letters that Java, Unicode
+/// (LDML) and Joda use: yyyy yy MMM MM M dd d EEE HH H hh h a mm m ss s S (a fraction of any length) X (an offset, Z, UTC or GMT), and text
+/// in single quotes.
 /// </summary>
 public sealed class TimestampFormat
 {
@@ -35,7 +36,8 @@ public sealed class TimestampFormat
     public bool HasPattern => _pattern is not null;
 
     /// <summary>Reads a format as a user writes it.</summary>
-    /// <param name="text">auto, one of epochDays, epochSeconds, epochMillis, epochMicros and epochNanos, or a pattern; null is auto.</param>
+    /// <param name="text">auto, one of epochDays, epochSeconds, epochMillis, epochMicros and epochNanos, or a pattern; null is
+    /// auto.</param>
     /// <param name="format">The format; null for auto.</param>
     /// <param name="error">What is wrong with the text, as a rule that it breaks.</param>
     public static bool TryParse(string? text, out TimestampFormat? format, [NotNullWhen(false)] out string? error)
@@ -60,7 +62,8 @@ public sealed class TimestampFormat
         return true;
     }
 
-    internal static TimestampFormat Parse(string text) => TryParse(text, out TimestampFormat? format, out string? error) && format is not null
+    internal static TimestampFormat Parse(string text) =>
+        TryParse(text, out TimestampFormat? format, out string? error) && format is not null
         ? format
         : throw new ArgumentException(error ?? "The format is auto.", nameof(text));
 

@@ -7,6 +7,7 @@ namespace ClickSink.Engine.Columns.Parsing;
 internal sealed class TimestampPattern
 {
     private const int Century = 2000;
+    private const string Known = "yyyy yy MMM MM M dd d EEE HH H hh h a mm m ss s S X";
 
     private static readonly byte[][] Months = Names("jan feb mar apr may jun jul aug sep oct nov dec");
     private static readonly byte[][] Weekdays = Names("mon tue wed thu fri sat sun");
@@ -104,7 +105,7 @@ internal sealed class TimestampPattern
             }
             else
             {
-                if (!IsField(c, width)) return $"{text.Substring(at, width)} is not a field; known are yyyy yy MMM MM M dd d EEE HH H hh h a mm m ss s S X, and text stands in 'quotes'";
+                if (!IsField(c, width)) return $"{text.Substring(at, width)} is not a field; known are {Known}, and text stands in 'quotes'";
                 steps.Add(new Step(c, width, 0));
             }
 

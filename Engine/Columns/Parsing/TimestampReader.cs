@@ -11,7 +11,8 @@ internal sealed class TimestampReader(TimestampOptions options, string? typeZone
     {
         if (!TryReadCivil(_format, text, out CivilTime time))
         {
-            if (_format?.HasPattern != true && NumberText.TryParse(text, out NumberText number)) return ReadNumber(number, out seconds, out nanoseconds);
+            if (_format?.HasPattern != true && NumberText.TryParse(text, out NumberText number))
+                return ReadNumber(number, out seconds, out nanoseconds);
             seconds = 0;
             nanoseconds = 0;
             return AppendOutcome.NotATimestamp;

@@ -5,8 +5,8 @@ using ClickSink.Engine.Mapping;
 namespace ClickSink.Engine.Formats.Json;
 
 /// <summary>
-/// Walks once over a JSON value and hands what is mapped to its columns; everything is checked, mapped or not. The rules
-/// are RFC 8259's, and those of System.Text.Json where it leaves a choice. Methods return false on failure and leave the reason behind.
+/// Walks once over a JSON value and hands what is mapped to its columns; everything is checked, mapped or not. The rules are RFC 8259's,
+/// and those of System.Text.Json where it leaves a choice. Methods return false on failure and leave the reason behind.
 /// </summary>
 internal sealed partial class JsonReader
 {
@@ -175,13 +175,17 @@ internal sealed partial class JsonReader
         if (first == '{' && key.Members is not null)
         {
             at = start;
-            return _unknown is null ? ReadObject(json, ref at, key.Members, depth + 1) : ReadKnownObject(json, ref at, key, keyStart, depth + 1);
+            return _unknown is null
+                ? ReadObject(json, ref at, key.Members, depth + 1)
+                : ReadKnownObject(json, ref at, key, keyStart, depth + 1);
         }
 
         if (first == '[' && key.Elements is not null)
         {
             at = start;
-            return _unknown is null ? ReadArray(json, ref at, key.Elements, depth + 1) : ReadKnownArray(json, ref at, key.Elements, depth + 1);
+            return _unknown is null
+                ? ReadArray(json, ref at, key.Elements, depth + 1)
+                : ReadKnownArray(json, ref at, key.Elements, depth + 1);
         }
 
         return key.Columns.Length > 0 || Skip(json, ref at, depth);

@@ -15,7 +15,9 @@ internal sealed class JsonShape
     /// <summary>What the values look like.</summary>
     public ColumnShape Kind { get; }
 
-    /// <summary>Whether a null or a missing field inside of the value rejects the row, where the type has no null; else it becomes the default.</summary>
+    /// <summary>
+    /// Whether a null or a missing field inside of the value rejects the row, where the type has no null; else it becomes the default.
+    /// </summary>
     public bool RejectsMissing { get; }
 
     /// <summary>The shapes inside: of a list its values, of a map its values, of a record its fields; null for single values.</summary>

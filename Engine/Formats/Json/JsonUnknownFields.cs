@@ -3,8 +3,8 @@ using ClickSink.Engine.Columns;
 namespace ClickSink.Engine.Formats.Json;
 
 /// <summary>
-/// The fields of a row that no column takes: tells a listener of each, and gathers them as one JSON object, inside of the objects in which they stood.
-/// Memory is kept from row to row.
+/// The fields of a row that no column takes: tells a listener of each, and gathers them as one JSON object, inside of the objects in which
+/// they stood. Memory is kept from row to row.
 /// </summary>
 /// <param name="listener">Is told of each field; null if nobody asks.</param>
 /// <param name="restColumn">The column that takes the object; null if none does.</param>

@@ -7,15 +7,18 @@ namespace ClickSink.Engine.Sinks.ClickHouse;
 internal static class SentColumns
 {
     /// <summary>Names and types, in the order in which they are sent.</summary>
-    public static IEnumerable<TypeElement> Of(MappingPlan mapping) => mapping.Columns.SelectMany(column => NestedColumn.Expand(column.Name, column.Type));
+    public static IEnumerable<TypeElement> Of(MappingPlan mapping) =>
+        mapping.Columns.SelectMany(column => NestedColumn.Expand(column.Name, column.Type));
 
     /// <summary>The names as an INSERT lists them.</summary>
-    public static string List(MappingPlan mapping) => string.Join(", ", Of(mapping).Select(column => ClickHouseText.Identifier(column.Name!)));
+    public static string List(MappingPlan mapping) =>
+        string.Join(", ", Of(mapping).Select(column => ClickHouseText.Identifier(column.Name!)));
 
     /// <summary>Compares with the table.</summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="table">The table's full name.</param>
-    /// <param name="kinds">The table's columns, each with how its values come about: nothing, DEFAULT, MATERIALIZED, ALIAS or EPHEMERAL.</param>
+    /// <param name="kinds">The table's columns, each with how its values come about: nothing, DEFAULT, MATERIALIZED, ALIAS or
+    /// EPHEMERAL.</param>
     /// <returns>What is wrong and what to do; null if the table takes them all.</returns>
     public static string? FindFault(MappingPlan mapping, string table, IReadOnlyDictionary<string, string> kinds)
     {

@@ -7,8 +7,8 @@ using ClickSink.Servers.ClickHouse;
 namespace ClickSink.Tests.Benchmarks.Decode;
 
 /// <summary>
-/// The peer: ClickHouse's own JSONEachRow parser, in chDB. It reads a file that is in the page cache (by mmap, its fastest way) into the same typed columns on one
-/// thread, and the rows are dropped (FORMAT Null): parsing and nothing else.
+/// The peer: ClickHouse's own JSONEachRow parser, in chDB. It reads a file that is in the page cache (by mmap, its fastest way) into the
+/// same typed columns on one thread, and the rows are dropped (FORMAT Null): parsing and nothing else.
 /// </summary>
 internal sealed class ChdbParser(EmbeddedClickHouseServer server, DecodeShape shape, string path) : IDisposable
 {
@@ -29,8 +29,8 @@ internal sealed class ChdbParser(EmbeddedClickHouseServer server, DecodeShape sh
     }
 
     /// <summary>
-    /// Compares a block of the first events, as we decoded it, with what the peer reads from the same bytes. Floats are compared as Float32: one in ten thousand
-    /// is read an ulp off by the peer (10.351 as 10.350999999999999, chDB 26.5).
+    /// Compares a block of the first events, as we decoded it, with what the peer reads from the same bytes. Floats are compared as
+    /// Float32: one in ten thousand is read an ulp off by the peer (10.351 as 10.350999999999999, chDB 26.5).
     /// </summary>
     public async Task CompareAsync(ColumnBlock block)
     {
@@ -43,7 +43,8 @@ internal sealed class ChdbParser(EmbeddedClickHouseServer server, DecodeShape sh
         var ours = (await SendAsync($"SELECT {hashes} FROM {shape.Name}_check FORMAT TSV")).Trim().Split('\t');
         var theirs = (await SendAsync($"SELECT {hashes} FROM (SELECT * FROM {Source} LIMIT {block.Rows}) FORMAT TSV")).Trim().Split('\t');
         var wrong = shape.Plan.Columns.Where((_, i) => ours[i] != theirs[i]).Select(column => column.Name).ToList();
-        if (wrong.Count > 0) throw new InvalidOperationException($"{shape.Name}: the peer reads other values of {string.Join(", ", wrong)} than we");
+        if (wrong.Count > 0)
+            throw new InvalidOperationException($"{shape.Name}: the peer reads other values of {string.Join(", ", wrong)} than we");
     }
 
     public void Dispose() => _http.Dispose();
@@ -51,7 +52,8 @@ internal sealed class ChdbParser(EmbeddedClickHouseServer server, DecodeShape sh
     private static string Comparable(ColumnPlan column)
     {
         var type = column.Type.ToString();
-        return type.Contains("Float64", StringComparison.Ordinal) ? $"CAST({column.Name}, '{type.Replace("Float64", "Float32", StringComparison.Ordinal)}')" : column.Name;
+        string shorter = type.Replace("Float64", "Float32", StringComparison.Ordinal);
+        return type == shorter ? column.Name : $"CAST({column.Name}, '{shorter}')";
     }
 
     private async Task<string> SendAsync(string query, byte[]? data = null)

@@ -9,9 +9,9 @@ using ClickSink.Tests.Benchmarks.Reporting;
 namespace ClickSink.Tests.Benchmarks.Decode;
 
 /// <summary>
-/// Rows a second of the JSON decoder on one thread, over events in memory, in blocks as the worker makes them; by turns with ClickHouse's own parser over the
-/// same bytes into the same columns. Arguments: rows of the demo's shape (default 2000000; a quarter of them of the wide shape, whose events are four times as
-/// large), rounds (default 5).
+/// Rows a second of the JSON decoder on one thread, over events in memory, in blocks as the worker makes them; by turns with ClickHouse's
+/// own parser over the same bytes into the same columns. Arguments: rows of the demo's shape (default 2000000; a quarter of them of the
+/// wide shape, whose events are four times as large), rounds (default 5).
 /// </summary>
 internal static class DecodeBench
 {
@@ -44,7 +44,8 @@ internal static class DecodeBench
     private static async Task<BenchRow> MeasureAsync(DecodeShape shape, ChdbParser peer, int rounds)
     {
         int rows = shape.Events.Count;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{shape.Name}: {rows} events, {(double)shape.Events.Bytes / rows:F1} bytes each, {shape.Plan.Columns.Count} columns"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{shape.Name}: {rows} events, {(double)shape.Events.Bytes / rows:F1} bytes each, {shape.Plan.Columns.Count} columns"));
         var decoder = new JsonDecoder(shape.Plan);
         using ColumnBlock block = shape.Plan.CreateBlock();
 
@@ -63,7 +64,8 @@ internal static class DecodeBench
             Decode(shape.Events, decoder, block, rows);
             ours.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
             allocated += GC.GetAllocatedBytesForCurrentThread() - before;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round}: chdb {theirs[^1]:0.00} s, clicksink {ours[^1]:0.00} s"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"round {round}: chdb {theirs[^1]:0.00} s, clicksink {ours[^1]:0.00} s"));
         }
 
         Console.WriteLine(string.Create(

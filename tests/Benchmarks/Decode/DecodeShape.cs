@@ -12,7 +12,10 @@ internal sealed record DecodeShape(string Name, EventsInMemory Events, MappingPl
     /// <summary>The columns as ClickHouse's table functions take them.</summary>
     public string Structure => string.Join(", ", Plan.Columns.Select(column => $"{column.Name} {column.Type}"));
 
-    /// <summary>The demo's events. Its table has the user's fields as columns of their own; here they are a tuple, which ClickHouse reads from JSON as well.</summary>
+    /// <summary>
+    /// The demo's events. Its table has the user's fields as columns of their own; here they are a tuple, which ClickHouse reads from JSON
+    /// as well.
+    /// </summary>
     public static DecodeShape Demo(int rows) => new("demo", EventsInMemory.Create(rows, new EngagementEvents(seed: 1, Start).Next), Compile(
         """
         event_id UUID
@@ -64,8 +67,11 @@ internal sealed record DecodeShape(string Name, EventsInMemory Events, MappingPl
 
     private static MappingPlan Compile(string columns)
     {
-        MappingOptions options = new() { Columns = [.. columns.Split('\n').Select(line => line.Split(' ', 2)).Select(parts => new ColumnMapping { Name = parts[0], Type = parts[1] })] };
+        IEnumerable<string[]> lines = columns.Split('\n').Select(line => line.Split(' ', 2));
+        MappingOptions options = new() { Columns = [.. lines.Select(parts => new ColumnMapping { Name = parts[0], Type = parts[1] })] };
         List<Fault> faults = [];
-        return MappingPlan.TryCompile(options, out MappingPlan? plan, faults) ? plan : throw new InvalidOperationException(string.Join("; ", faults));
+        return MappingPlan.TryCompile(options, out MappingPlan? plan, faults)
+            ? plan
+            : throw new InvalidOperationException(string.Join("; ", faults));
     }
 }

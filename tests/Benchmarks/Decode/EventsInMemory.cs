@@ -1,6 +1,9 @@
 namespace ClickSink.Tests.Benchmarks.Decode;
 
-/// <summary>Events in memory, one after the other as a fetched batch lies there, with a line end behind each so that the same bytes are a file of JSON lines.</summary>
+/// <summary>
+/// Events in memory, one after the other as a fetched batch lies there, with a line end behind each so that the same bytes are a file of
+/// JSON lines.
+/// </summary>
 internal sealed class EventsInMemory
 {
     private readonly byte[] _bytes;

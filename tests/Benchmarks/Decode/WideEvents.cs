@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace ClickSink.Tests.Benchmarks.Decode;
 
-/// <summary>Requests of a shop's services as JSON: thirty fields, nested ones among them, about 1.1 kB each. The event of a number is always the same.</summary>
+/// <summary>
+/// Requests of a shop's services as JSON: thirty fields, nested ones among them, about 1 kB each. The event of a number is always the
+/// same.
+/// </summary>
 internal sealed class WideEvents(DateTime start)
 {
     private static readonly string[] Services = ["basket", "catalogue", "checkout", "search", "identity", "delivery"];
@@ -94,7 +97,10 @@ internal sealed class WideEvents(DateTime start)
         json.WriteString("trace", NextGuid().ToString("N"));
         if (_random.Next(2) == 0) json.WriteNull("parent");
         else json.WriteNumber("parent", _random.NextInt64());
-        json.WriteString("message", _random.Next(4) == 0 ? "said \"no\"\nand left" : $"request {_random.Next(1_000_000)} was answered after some waiting for the other side");
+        json.WriteString("message",
+            _random.Next(4) == 0
+                ? "said \"no\"\nand left"
+                : $"request {_random.Next(1_000_000)} was answered after some waiting for the other side");
         json.WriteString("country", _random.Next(3) == 0 ? "DE" : "FR");
         json.WriteStartObject("screen");
         json.WriteNumber("width", _random.Next(320, 3840));

@@ -8,8 +8,8 @@ using static ClickSink.Tests.Unit.Formats.DecoderHarness;
 namespace ClickSink.Tests.Unit.Formats;
 
 /// <summary>
-/// docs/coercions.md, cell by cell: a cell that says "reject" has examples that are all refused, any other one has an example that is stored. What is stored is
-/// compared with what real servers print in the integration suite.
+/// docs/coercions.md, cell by cell: a cell that says "reject" has examples that are all refused, any other one has an example that is
+/// stored. What is stored is compared with what real servers print in the integration suite.
 /// </summary>
 public sealed partial class CoercionMatrixTests
 {

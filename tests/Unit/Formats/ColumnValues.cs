@@ -14,7 +14,8 @@ internal static class ColumnValues
     {
         NullableColumn nullable => nullable.Nulls[row] ? null : Read(nullable.Values, row),
         LowCardinalityColumn keys => keys.Type.IsNullable && keys.GetPosition(row) == 0 ? null : Read(keys.Keys, keys.GetPosition(row)),
-        MapColumn map => $"{{{string.Join(",", Rows(map.GetRange(row)).Select(at => $"{Read(map.Keys, at)}:{Read(map.Values, at) ?? "null"}"))}}}",
+        MapColumn map =>
+            $"{{{string.Join(",", Rows(map.GetRange(row)).Select(at => $"{Read(map.Keys, at)}:{Read(map.Values, at) ?? "null"}"))}}}",
         ArrayColumn array => $"[{string.Join(",", Rows(array.GetRange(row)).Select(at => Read(array.Elements, at) ?? "null"))}]",
         TupleColumn tuple => $"({string.Join(",", tuple.Fields.Select(field => Read(field, row) ?? "null"))})",
         AlternativesColumn alternatives => alternatives.Find(row) is ({ } values, int at) ? $"{values.Type}:{Read(values, at)}" : null,
@@ -43,7 +44,8 @@ internal static class ColumnValues
 
     private static string Text<T>(T value) where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
 
-    private static string ToUuid(UInt128 value) => new Guid(((ulong)value).ToString("x16") + ((ulong)(value >> 64)).ToString("x16")).ToString();
+    private static string ToUuid(UInt128 value) =>
+        new Guid(((ulong)value).ToString("x16") + ((ulong)(value >> 64)).ToString("x16")).ToString();
 
     private static IEnumerable<int> Rows(Range range) => Enumerable.Range(range.Start.Value, range.End.Value - range.Start.Value);
 

@@ -112,7 +112,8 @@ public sealed class CompositeCoercionTests
     public void TryDecode_NullInsideWhereMissingIsRejected_RejectsTheRow(string type, string json)
     {
         using var decoder = new DecoderHarness(Column("v", type, missing: MissingPolicy.Reject));
-        Assert.EndsWith("is missing or null inside of the value, and the mapping rejects the row then", decoder.Reject($$"""{"v":{{json}}}""").Reason, StringComparison.Ordinal);
+        Assert.EndsWith("is missing or null inside of the value, and the mapping rejects the row then",
+            decoder.Reject($$"""{"v":{{json}}}""").Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,7 +130,8 @@ public sealed class CompositeCoercionTests
     {
         using var decoder = new DecoderHarness(Column("v", "Array(Tuple(a Array(UInt8), b Map(String, String)))"));
         decoder.Accept("""{"v":[{"a":[1],"b":{"x":"y"}}]}""");
-        foreach (string broken in new[] { """[{"a":[1,""", """[{"a":[1],"b":{"x" """, """[{"a":[1]]""", """[{"a":[1],}]""" }) decoder.Reject($$"""{"v":{{broken}}""");
+        string[] broken = ["""[{"a":[1,""", """[{"a":[1],"b":{"x" """, """[{"a":[1]]""", """[{"a":[1],}]"""];
+        foreach (string json in broken) decoder.Reject($$"""{"v":{{json}}""");
         decoder.Accept("""{"v":[[[2],{}]]}""");
         Assert.Equal("[([1],{x:y})]", decoder[0, 0]);
         Assert.Equal("[([2],{})]", decoder[0, 1]);
