@@ -1,7 +1,11 @@
 using System.Text;
+using ClickSink.Engine.Delivery;
+using ClickSink.Engine.Pipelines;
 using ClickSink.Engine.Sources;
 using ClickSink.Engine.Sources.Kafka;
 using ClickSink.Engine.Sources.Kafka.Native;
+using ClickSink.Tests.Integration.Formats;
+using ClickSink.Tests.Shared;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
@@ -12,6 +16,47 @@ namespace ClickSink.Tests.Integration.Sources;
 public sealed class KafkaHeadersTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+    private readonly SharedServers _servers;
+
+    public KafkaHeadersTests(SharedServers servers) => _servers = servers;
+
+    [Fact]
+    public async Task Run_HeaderColumns_AreStored()
+    {
+        LibRdKafka.EnsureLoaded();
+        var clickHouse = await _servers.EmbeddedClickHouseAsync();
+        using var producer = new ProducerBuilder<Null, string>(new Dictionary<string, string> { ["test.mock.num.brokers"] = "1" }).SetLogHandler((_, _) => { }).Build();
+        for (var i = 0; i < 20; i++)
+            await ProduceAsync(producer, new TopicPartition("t", 0), i % 2 == 0 ? new Headers { { "trace", Encoding.UTF8.GetBytes($"id-{i}") } } : null);
+        using var admin = new DependentAdminClientBuilder(producer.Handle).Build();
+        var broker = admin.GetMetadata("t", Timeout).Brokers[0];
+        var table = $"t_{Guid.NewGuid():n}";
+        var faults = new FaultList();
+        var document = PipelineDocument.Read(
+            $$"""
+            id: headers
+            source: { kafka: { brokers: "{{broker.Host}}:{{broker.Port}}", topic: t } }
+            format: { raw: {} }
+            mapping:
+              columns:
+                - { name: body, type: String, path: $kafka.value }
+                - { name: trace, type: Nullable(String), path: $kafka.headers.trace }
+            sinks: [{ clickhouse: { url: "{{clickHouse.Http.Endpoint.GetLeftPart(UriPartial.Authority)}}", table: {{table}}, createTable: { orderBy: [body] } } }]
+            delivery: { maxWait: 50ms }
+            """,
+            faults);
+        Assert.Empty(faults);
+        var ledger = new MemoryLedger();
+        ledger.Begin(1);
+        var (start, handle) = ledger.Take();
+        await using var worker = new PipelineWorker(PipelinePlan.Compile(document!.Options, 1, 1), start, handle, TimeProvider.System, NullLogger.Instance);
+        worker.Start();
+        await FormatPipeline.UntilAsync(worker, () => ledger.NextOffset(0) >= 20);
+
+        var found = await clickHouse.Http.QueryAsync(
+            $"SELECT count(), countIf(trace IS NULL), uniqExact(trace), min(trace), any(body) FROM {table} FORMAT TabSeparated", cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal("20\t10\t10\tid-0\t{}", found);
+    }
 
     [Fact]
     public async Task Read_Headers_AreThoseOfEachMessage()
