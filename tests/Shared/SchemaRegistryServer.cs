@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -42,12 +43,18 @@ public sealed class SchemaRegistryServer : IAsyncDisposable
     /// <summary>Starts one.</summary>
     /// <param name="credentials">The user and password that it wants, with a colon between; null for none.</param>
     /// <param name="certificate">Its certificate, for https.</param>
-    public static async Task<SchemaRegistryServer> StartAsync(string? credentials = null, X509Certificate2? certificate = null)
+    /// <param name="clientThumbprint">The thumbprint of the certificate that clients have to show; null if they need none.</param>
+    public static async Task<SchemaRegistryServer> StartAsync(string? credentials = null, X509Certificate2? certificate = null, string? clientThumbprint = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
-            if (certificate is not null) listen.UseHttps(certificate);
+            if (certificate is null) return;
+            listen.UseHttps(certificate, https =>
+            {
+                https.ClientCertificateMode = clientThumbprint is null ? ClientCertificateMode.NoCertificate : ClientCertificateMode.RequireCertificate;
+                https.ClientCertificateValidation = (shown, _, _) => shown.Thumbprint == clientThumbprint;
+            });
         }));
         builder.Services.AddRoutingCore();
         builder.Logging.ClearProviders();

@@ -20,9 +20,18 @@ internal static class DecimalText
     {
         if (bigEndian.Length > MaxBytes || Math.Abs((long)scale) > MaxScale) return false;
         Span<byte> digits = stackalloc byte[MaxBytes * 3];
-        int length = bigEndian.Length <= 16 ? Format(ToInt128(bigEndian), digits) : Format(new BigInteger(bigEndian, isBigEndian: true), digits);
+        int length = bigEndian.Length <= sizeof(long) ? Format(ToLong(bigEndian), digits)
+            : bigEndian.Length <= 16 ? Format(ToInt128(bigEndian), digits)
+            : Format(new BigInteger(bigEndian, isBigEndian: true), digits);
         Write(output, digits[..length], scale);
         return true;
+    }
+
+    private static long ToLong(ReadOnlySpan<byte> bigEndian)
+    {
+        long value = bigEndian.Length > 0 && (sbyte)bigEndian[0] < 0 ? -1 : 0;
+        foreach (byte b in bigEndian) value = value << 8 | b;
+        return value;
     }
 
     private static Int128 ToInt128(ReadOnlySpan<byte> bigEndian)
@@ -31,6 +40,12 @@ internal static class DecimalText
         wide.Fill(bigEndian.Length > 0 && (sbyte)bigEndian[0] < 0 ? (byte)0xFF : (byte)0);
         bigEndian.CopyTo(wide[(16 - bigEndian.Length)..]);
         return BinaryPrimitives.ReadInt128BigEndian(wide);
+    }
+
+    private static int Format(long value, Span<byte> digits)
+    {
+        value.TryFormat(digits, out int written, default, CultureInfo.InvariantCulture);
+        return written;
     }
 
     private static int Format(Int128 value, Span<byte> digits)

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Globalization;
 
 namespace ClickSink.Engine.Formats.Transcoding;
@@ -10,6 +11,11 @@ internal static class IsoText
 {
     private const long SecondsPerDay = 86_400;
     private const long NanosecondsPerSecond = 1_000_000_000;
+
+    // The years 1 to 9999, and the length of a time with its seconds.
+    private const long FirstSecond = -62_135_596_800;
+    private const long LastSecond = 253_402_300_799;
+    private const int SecondsLength = 19;
 
     // More days than 64 bits of milliseconds have, and far enough from overflow.
     private const long MaxDays = 200_000_000_000;
@@ -28,11 +34,22 @@ internal static class IsoText
     /// <summary>Writes a point in time, as a JSON string.</summary>
     public static void Timestamp(JsonOutput output, long seconds, int nanoseconds, int digits, bool isUtc)
     {
-        (long days, long second) = FloorDivide(seconds, SecondsPerDay);
         output.Byte((byte)'"');
-        Day(output, days);
-        output.Byte((byte)'T');
-        Clock(output, second, nanoseconds, digits);
+        if (seconds is >= FirstSecond and <= LastSecond)
+        {
+            Span<byte> text = stackalloc byte[32];
+            Utf8Formatter.TryFormat(DateTime.UnixEpoch.AddTicks(seconds * TimeSpan.TicksPerSecond), text, out _, 'O');
+            output.Raw(text[..SecondsLength]);
+            Fraction(output, nanoseconds, digits);
+        }
+        else
+        {
+            (long days, long second) = FloorDivide(seconds, SecondsPerDay);
+            Day(output, days);
+            output.Byte((byte)'T');
+            Clock(output, second, nanoseconds, digits);
+        }
+
         if (isUtc) output.Byte((byte)'Z');
         output.Byte((byte)'"');
     }
@@ -73,11 +90,21 @@ internal static class IsoText
         Padded(output, seconds / 60 % 60, 2);
         output.Byte((byte)':');
         Padded(output, seconds % 60, 2);
+        Fraction(output, nanoseconds, digits);
+    }
+
+    private static void Fraction(JsonOutput output, int nanoseconds, int digits)
+    {
         if (digits == 0) return;
-        output.Byte((byte)'.');
-        long fraction = nanoseconds;
-        for (int i = digits; i < 9; i++) fraction /= 10;
-        Padded(output, fraction, digits);
+        Span<byte> text = stackalloc byte[10];
+        text[0] = (byte)'.';
+        for (int i = 9; i > 0; i--)
+        {
+            (nanoseconds, int digit) = Math.DivRem(nanoseconds, 10);
+            text[i] = (byte)('0' + digit);
+        }
+
+        output.Raw(text[..(digits + 1)]);
     }
 
     private static void Day(JsonOutput output, long days)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace ClickSink.Engine.Formats.Transcoding;
 
@@ -19,7 +20,14 @@ internal sealed class JsonOutput
     private byte[] _bytes = new byte[4096];
     private int _length;
 
-    public JsonOutput(long limit) => _limit = limit;
+    // How far can be written without asking whether there is room: the memory's end or the limit, whichever comes first.
+    private int _end;
+
+    public JsonOutput(long limit)
+    {
+        _limit = limit;
+        FindEnd();
+    }
 
     /// <summary>Whether more was written than is allowed; the text is then of no use.</summary>
     public bool IsFull { get; private set; }
@@ -34,6 +42,7 @@ internal sealed class JsonOutput
         if (_bytes.Length > KeptBytes && _length < KeptBytes / 2) _bytes = new byte[KeptBytes];
         _length = 0;
         IsFull = false;
+        FindEnd();
     }
 
     /// <summary>Writes text that is JSON already.</summary>
@@ -43,10 +52,13 @@ internal sealed class JsonOutput
         _length += json.Length;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Byte(byte sign)
     {
-        Reserve(1)[0] = sign;
-        _length++;
+        int at = _length;
+        if (at >= _end) at = MakeRoom(1);
+        _bytes[at] = sign;
+        _length = at + 1;
     }
 
     /// <summary>Takes back the last byte if it is the given one: a comma that nothing followed.</summary>
@@ -159,7 +171,15 @@ internal sealed class JsonOutput
 
     private static byte Digit(int value) => (byte)(value < 10 ? '0' + value : 'a' + value - 10);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Reserve(int bytes)
+    {
+        if (bytes > _end - _length) MakeRoom(bytes);
+        return _bytes.AsSpan(_length);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int MakeRoom(int bytes)
     {
         if (_length + (long)bytes > _limit + LongestNumber)
         {
@@ -169,6 +189,9 @@ internal sealed class JsonOutput
         }
 
         if (_bytes.Length - _length < bytes) Array.Resize(ref _bytes, (int)Math.Min(Math.Max(_length + (long)bytes, _bytes.Length * 2L), Array.MaxLength));
-        return _bytes.AsSpan(_length);
+        FindEnd();
+        return _length;
     }
+
+    private void FindEnd() => _end = (int)Math.Min(_bytes.Length, _limit + LongestNumber);
 }

@@ -46,6 +46,8 @@ public sealed class AvroTranscoderTests
     [InlineData("{\"type\":\"long\",\"logicalType\":\"timestamp-nanos\"}", "02", "\"1970-01-01T00:00:00.000000001Z\"")]
     [InlineData("{\"type\":\"long\",\"logicalType\":\"local-timestamp-micros\"}", "00", "\"1970-01-01T00:00:00.000000\"")]
     [InlineData("{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}", "FEFFFFFFFFFFFFFFFF01", "\"+292278994-08-17T07:12:55.807Z\"")]
+    [InlineData("{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}", "FFDFE6A2E2A01C", "\"0001-01-01T00:00:00.000Z\"")]
+    [InlineData("{\"type\":\"long\",\"logicalType\":\"timestamp-millis\"}", "81E0E6A2E2A01C", "\"+000000-12-31T23:59:59.999Z\"")]
     [InlineData("{\"type\":\"long\",\"connect.name\":\"io.debezium.time.MicroTimestamp\"}", "02", "\"1970-01-01T00:00:00.000001\"")]
     [InlineData("{\"type\":\"string\",\"logicalType\":\"timestamp-millis\"}", "0261", "\"a\"")]
     [InlineData("{\"type\":\"long\",\"logicalType\":\"unheard-of\"}", "02", "1")]

@@ -101,6 +101,25 @@ public sealed class SchemaRegistryClientTests
     }
 
     [Fact]
+    public async Task Get_ClientCertificate_IsShown()
+    {
+        using X509Certificate2 server = SelfSigned();
+        using X509Certificate2 client = SelfSigned();
+        await using var registry = await SchemaRegistryServer.StartAsync(certificate: server, clientThumbprint: client.Thumbprint);
+        registry.Register("a", "\"int\"");
+        string url = registry.Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        var tls = new SchemaRegistryTlsOptions { Ca = server.ExportCertificatePem() };
+
+        Assert.True(new SchemaRegistryClient(new SchemaRegistryOptions { Url = url, Tls = tls }).Get(1).IsTransient);
+        tls = tls with { Certificate = client.ExportCertificatePem(), Key = new Secret(client.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()) };
+        RegistryAnswer answer = new SchemaRegistryClient(new SchemaRegistryOptions { Url = url, Tls = tls }).Get(1);
+        Assert.True(answer.Schema is not null, answer.Error);
+        FaultList faults = new();
+        SchemaRegistryOptionsValidator.Validate(new SchemaRegistryOptions { Url = url, Tls = tls }, "registry", faults);
+        Assert.Empty(faults);
+    }
+
+    [Fact]
     public void Find_UnknownSchema_IsAskedForAgainAfterAWhile()
     {
         var time = new ManualTime();
