@@ -18,6 +18,7 @@ foreach (var command in PipelineCommands.All()) root.Add(command);
 foreach (var command in SetupCommands.All()) root.Add(command);
 foreach (var command in ClusterCommands.All()) root.Add(command);
 root.Add(DeadLetterCommands.Create());
+root.Add(DryRunCommand.Create());
 root.Add(EmbeddedClickHouseCommand.Create());
 
 // A command that serves has to end in order, however long that takes; System.CommandLine's own handling gives it two seconds.

@@ -74,6 +74,7 @@ app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = H
 app.MapOpenApi().RequireAuthorization();
 app.MapPipelines();
 app.MapSetup();
+app.MapTransforms();
 app.MapCluster();
 app.MapEvents();
 await app.RunAsync();

@@ -37,6 +37,9 @@ internal static class ColumnReaders
             TypeKind.String => Node<StringColumn, ReadOnlyMemory<byte>>(ExprType.String, (_, c, row) => c.GetMemory(row)),
             TypeKind.Uuid => Node<FixedColumn<UInt128>, ReadOnlyMemory<byte>>(ExprType.String, (scope, c, row) => WriteUuid(scope, c.Values[row])),
             TypeKind.Date => Node<FixedColumn<ushort>, Instant>(ExprType.Timestamp, (_, c, row) => Instant.FromSeconds((long)c.Values[row] * CivilTime.SecondsPerDay)),
+            TypeKind.Date32 => Node<FixedColumn<int>, Instant>(ExprType.Timestamp, (_, c, row) => Instant.FromSeconds((long)c.Values[row] * CivilTime.SecondsPerDay)),
+            TypeKind.Enum8 => Enum<sbyte>(),
+            TypeKind.Enum16 => Enum<short>(),
             TypeKind.DateTime => Node<FixedColumn<uint>, Instant>(ExprType.Timestamp, (_, c, row) => Instant.FromSeconds(c.Values[row])),
             TypeKind.DateTime64 => DateTime64(),
             TypeKind.Decimal when type.Precision <= DecimalDigits => Decimal(),
@@ -50,6 +53,12 @@ internal static class ColumnReaders
         Node Integer<TStored, T>(ExprType result)
             where TStored : unmanaged, IBinaryInteger<TStored>
             where T : unmanaged, IBinaryInteger<T> => Node<FixedColumn<TStored>, T>(result, (_, c, row) => T.CreateTruncating(c.Values[row]));
+
+        Node Enum<TStored>() where TStored : unmanaged, IBinaryInteger<TStored>
+        {
+            var names = type.Names.ToDictionary(name => name.Number, name => (ReadOnlyMemory<byte>)System.Text.Encoding.UTF8.GetBytes(name.Name));
+            return Node<FixedColumn<TStored>, ReadOnlyMemory<byte>>(ExprType.String, (_, c, row) => names[short.CreateTruncating(c.Values[row])]);
+        }
 
         Node DateTime64()
         {

@@ -39,6 +39,6 @@ internal sealed class DeriveStep(Expression value, ColumnPlan column, int positi
     private StepOutcome Refuse(TransformedRow row, AppendOutcome why)
     {
         var text = Expression.Describe(value.Root, row.Scope);
-        return row.Reject($"column \"{column.Name}\" ({column.Type}): {place}: {text} from {value.Text} does not fit the type ({why})", place, column.Name, text);
+        return row.Reject($"column \"{column.Name}\" ({column.Type}): {place}: {text} from {value.Text} {OutcomeText.Explain(why, column.Type)}", place, column.Name, text);
     }
 }

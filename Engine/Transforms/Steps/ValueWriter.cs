@@ -13,7 +13,8 @@ internal abstract class ValueWriter
     private static readonly TypeKind[] Numbers =
     [
         TypeKind.Int8, TypeKind.Int16, TypeKind.Int32, TypeKind.Int64, TypeKind.UInt8, TypeKind.UInt16, TypeKind.UInt32, TypeKind.UInt64, TypeKind.Float32,
-        TypeKind.Float64, TypeKind.Decimal, TypeKind.Bool,
+        TypeKind.Float64, TypeKind.Decimal, TypeKind.Bool, TypeKind.Int128, TypeKind.Int256, TypeKind.UInt128, TypeKind.UInt256, TypeKind.BFloat16,
+        TypeKind.Enum8, TypeKind.Enum16,
     ];
 
     /// <summary>Whether a column of a type can take values of a kind at all.</summary>
@@ -24,11 +25,11 @@ internal abstract class ValueWriter
         {
             // Text has a coercion into every type.
             ExprKind.String or ExprKind.Null => true,
-            _ when type.Kind is TypeKind.String => true,
+            _ when type.Kind is TypeKind.String or TypeKind.FixedString => true,
             ExprKind.Bool => Numbers.Contains(type.Kind),
-            ExprKind.Timestamp => type.Kind is TypeKind.Date or TypeKind.DateTime or TypeKind.DateTime64,
+            ExprKind.Timestamp => type.Kind is TypeKind.Date or TypeKind.Date32 or TypeKind.DateTime or TypeKind.DateTime64,
             ExprKind.Int or ExprKind.UInt or ExprKind.Double or ExprKind.Decimal =>
-                Numbers.Contains(type.Kind) || type.Kind is TypeKind.Date or TypeKind.DateTime or TypeKind.DateTime64,
+                Numbers.Contains(type.Kind) || type.Kind is TypeKind.Date or TypeKind.Date32 or TypeKind.DateTime or TypeKind.DateTime64,
             _ => false,
         };
     }

@@ -38,6 +38,7 @@ internal static class DecodeBench
             GC.Collect();
         }
 
+        report.Add(TransformBench.Measure(rows / 4, rounds));
         BenchReport.Write("decode", [.. report]);
     }
 
