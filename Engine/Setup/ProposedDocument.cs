@@ -17,6 +17,7 @@ internal static class ProposedDocument
     public static JsonObject Write(SetupRequest request, MappingOptions mapping, TableProposal? table)
     {
         var document = new JsonObject { ["id"] = PipelineName(request), ["source"] = new JsonObject { ["kafka"] = Source(request.Kafka!) } };
+        if (request.FormatText is { } format) document["format"] = format.DeepClone();
         document["mapping"] = new JsonObject { ["columns"] = new JsonArray([.. mapping.Columns.Select(Column)]) };
         if (request.Clickhouse is { } sink) document["sinks"] = new JsonArray(new JsonObject { ["clickhouse"] = Sink(sink, table) });
         return document;

@@ -1,3 +1,4 @@
+using ClickSink.Engine.Formats;
 using ClickSink.Engine.Mapping.Inference;
 using ClickSink.Engine.Sinks.ClickHouse.Tables;
 using ClickSink.Engine.Sources.Kafka.Sampling;
@@ -18,18 +19,23 @@ public static class SetupInference
     {
         // 1. What the topic has.
         var sample = await Task.Run(() => KafkaSampler.Take(request.Kafka!, request.Sample, logger, cancellation), cancellation);
-        var messages = sample.Messages.Where(message => message.Value is not null).Select(message => message.Value!).ToList();
+        var unreadable = new List<UnreadableMessage>();
+        var messages = await Task.Run(() => SampleRows.Read(request.Format, sample.Messages, unreadable), cancellation);
+        var tombstones = sample.Messages.Count(message => message.Value is null);
         var notes = new List<string>();
         if (sample.Note is not null) notes.Add($"the sample is smaller than asked for: {sample.Note}");
-        if (messages.Count < sample.Messages.Count) notes.Add($"{sample.Messages.Count - messages.Count} messages are tombstones: they have no value, and make no row");
+        if (tombstones > 0) notes.Add($"{tombstones} messages are tombstones: they have no value, and make no row");
 
         // 2. What the server can hold.
         using var inspector = request.Clickhouse is null ? null : SetupChecks.Inspector(request.Clickhouse);
         var server = inspector is null ? null : await inspector.ServerAsync(cancellation);
 
         // 3. The mapping, in types that the server has.
-        var inference = MappingInference.Infer(messages, request.Infer with { Families = server?.TypeFamilies });
+        var options = request.Infer with { Families = server?.TypeFamilies, HasChanges = FormatKinds.Of(request.Format).Kind.HasChanges };
+        var inference = MappingInference.Infer(messages, options);
+        inference = inference with { Unreadable = [.. unreadable, .. inference.Unreadable] };
         notes.AddRange(inference.Notes);
+        if (options.HasChanges) notes.Add("these are changes of rows: an engine ReplacingMergeTree(_version, _deleted), sorted by the table's key, keeps the newest of each");
         if (inference.Unreadable.Count > 0) notes.Add($"{inference.Unreadable.Count} messages are no rows; the first one: {inference.Unreadable[0].Reason}");
         if (inference.Mapping.Columns.Count == 0) notes.Add("no message of the sample tells a field: sample another place of the topic, or write the mapping yourself");
 
@@ -44,6 +50,6 @@ public static class SetupInference
             else proposal = TableProposer.Propose(sink, plan, inference.Fields, server!);
         }
 
-        return new SetupProposal(ProposedDocument.Write(request, inference.Mapping, proposal), messages.Count, inference, proposal, differences, notes);
+        return new SetupProposal(ProposedDocument.Write(request, inference.Mapping, proposal), sample.Messages.Count - tombstones, inference, proposal, differences, notes);
     }
 }

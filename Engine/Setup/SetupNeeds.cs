@@ -18,4 +18,7 @@ public enum SetupNeeds
 
     /// <summary>A mapping.</summary>
     Mapping = 16,
+
+    /// <summary>A format whose messages say which fields they have.</summary>
+    Fields = 32,
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ClickSink.Engine.Mapping;
 using ClickSink.Engine.Mapping.Inference;
 using ClickSink.Engine.Pipelines;
@@ -20,6 +21,9 @@ public sealed record SetupRequest
 
     /// <summary>How a message is read, as <c>format</c> of a document.</summary>
     public FormatOptions Format { get; init; } = new();
+
+    /// <summary>The format as it was written, for the proposed document; null where none was.</summary>
+    internal JsonNode? FormatText { get; init; }
 
     /// <summary>The mapping, as <c>mapping</c> of a document.</summary>
     public MappingOptions? Mapping { get; init; }

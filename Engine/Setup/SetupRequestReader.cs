@@ -24,7 +24,8 @@ public static class SetupRequestReader
         foreach (var secret in binder.Secrets.Where(secret => secret.ToString() == Secret.Mask))
             faults.Add(secret.GetPath().TrimStart('$', '.'), Secret.Mask, "stands for a secret that is kept, and here none is: write the secret itself, or ask with the id of the pipeline");
         Validate(request, needs, faults);
-        return faults.Count > 0 ? null : request;
+        foreach (var secret in binder.Secrets) secret.ReplaceWith(Secret.Mask);
+        return faults.Count > 0 ? null : request with { FormatText = tree["format"] };
     }
 
     /// <summary>The request that a document stands for.</summary>
@@ -50,6 +51,8 @@ public static class SetupRequestReader
         }
         else if (needs.HasFlag(SetupNeeds.ClickHouse)) faults.Add("clickhouse", null, "is required: url, database, table, user and password as in a sink of a document");
         request.Sample.Validate("sample", faults);
+        FormatOptionsValidator.Validate(request.Format, request.Mapping ?? new MappingOptions(), faults);
+        if (needs.HasFlag(SetupNeeds.Fields) && SampleRows.WhyNot(request.Format) is { } why) faults.Add("format", null, why);
         if (request.Mapping is null)
         {
             if (needs.HasFlag(SetupNeeds.Mapping)) faults.Add("mapping", null, "is required: the columns, as in mapping of a document");

@@ -63,7 +63,7 @@ internal static class SetupEndpoints
     private static async Task<IResult> InferAsync(HttpContext context, ILoggerFactory loggers, CancellationToken cancellation)
     {
         var faults = new FaultList();
-        if (await ReadAsync(context, SetupNeeds.Topic, faults, cancellation) is not { } request) return Refuse(faults);
+        if (await ReadAsync(context, SetupNeeds.Topic | SetupNeeds.Fields, faults, cancellation) is not { } request) return Refuse(faults);
         if (request.Clickhouse is { Table: null }) faults.Add("clickhouse.table", null, "is required: the table that the rows are to go to");
         return faults.Count > 0 ? Refuse(faults) : TypedResults.Ok(await SetupInference.ProposeAsync(request, Logger(loggers), cancellation));
     }

@@ -24,6 +24,9 @@ public sealed record InferenceOptions
     /// </summary>
     internal IReadOnlySet<string>? Families { get; init; }
 
+    /// <summary>Whether the messages are changes of rows, so that columns for the version and for deletes are proposed too.</summary>
+    internal bool HasChanges { get; init; }
+
     /// <summary>
     /// Whether only the plainest types are proposed: text, 64-bit integers, floats, true or false, each with null. For few samples, and for decisions that nobody looks at.
     /// </summary>

@@ -14,6 +14,12 @@ public static class MappingInference
         new() { Name = "kafka_timestamp", Type = "Nullable(DateTime64(3, 'UTC'))", Path = "$kafka.timestamp" },
     ];
 
+    private static readonly ColumnMapping[] Changes =
+    [
+        new() { Name = "_version", Type = "UInt64", Path = "$debezium.version" },
+        new() { Name = "_deleted", Type = "UInt8", Path = "$debezium.deleted" },
+    ];
+
     /// <summary>Infers a mapping.</summary>
     /// <param name="messages">Values of messages, as JSON text: an object, or an array of objects.</param>
     /// <param name="options">How to infer.</param>
@@ -22,7 +28,7 @@ public static class MappingInference
         var gathered = new SampleGatherer();
         for (var i = 0; i < messages.Count; i++) gathered.Add(messages[i], i);
         var notes = new List<string>();
-        var metadata = options.Metadata ? Metadata.Select(column => Fitting(column, options)).ToList() : [];
+        List<ColumnMapping> metadata = [.. options.HasChanges ? Changes : [], .. options.Metadata ? Metadata.Select(column => Fitting(column, options)) : []];
         var fields = new FieldProposer(options, gathered.Rows, metadata.Select(column => column.Name), notes).Propose(gathered.Root);
         fields = Limit(fields, options.MaxColumns - metadata.Count, notes);
         var unreadable = gathered.Unreadable.ToList();
