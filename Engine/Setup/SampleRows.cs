@@ -10,7 +10,8 @@ using ClickSink.Engine.Sources.Kafka.Sampling;
 namespace ClickSink.Engine.Setup;
 
 /// <summary>
-/// Sampled messages as JSON, whatever their format is: decoded as a pipeline would, under a mapping that has nothing but the column for all fields that nobody maps. So inference sees exactly what a mapping will see.
+/// Sampled messages as JSON, whatever their format is: decoded as a pipeline would, under a mapping that has nothing but the column for all
+/// fields that nobody maps. So inference sees exactly what a mapping will see.
 /// </summary>
 internal static class SampleRows
 {

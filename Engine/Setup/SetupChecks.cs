@@ -1,4 +1,5 @@
 using ClickSink.Engine.Delivery;
+using ClickSink.Engine.Delivery.Unknown;
 using ClickSink.Engine.Formats;
 using ClickSink.Engine.Mapping;
 using ClickSink.Engine.Pipelines;
@@ -12,7 +13,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ClickSink.Engine.Setup;
 
-/// <summary>Checks what a pipeline needs against the servers themselves. Nothing is changed, and trouble is an answer, not an exception.</summary>
+/// <summary>
+/// Checks what a pipeline needs against the servers themselves. Nothing is changed, and trouble is an answer, not an exception.
+/// </summary>
 public static class SetupChecks
 {
     private const int MaxRejects = 20;
@@ -98,7 +101,7 @@ public static class SetupChecks
     public static MessageReport Decode(PipelineOptions options, IReadOnlyList<SampledMessage> messages)
     {
         var plan = PipelinePlan.Compile(options, version: 1, generation: 1);
-        using var decoder = plan.CreateDecoder(TimeProvider.System);
+        using var decoder = plan.CreateDecoder(TimeProvider.System, UnknownFieldGuard.For(plan.Mapping));
         using var block = plan.Layout.CreateRows();
         var topic = System.Text.Encoding.UTF8.GetBytes(plan.Topic);
         var rejects = new List<MessageReject>();

@@ -9,7 +9,8 @@ using ClickSink.Engine.Sources.Kafka.Sampling;
 namespace ClickSink.Engine.Setup;
 
 /// <summary>
-/// What somebody who sets up a pipeline asks for: parts of a pipeline document, by the same keys, before there is a whole one. Each question names the parts that it needs.
+/// What somebody who sets up a pipeline asks for: parts of a pipeline document, by the same keys, before there is a whole one. Each
+/// question names the parts that it needs.
 /// </summary>
 public sealed record SetupRequest
 {

@@ -7,7 +7,9 @@ namespace ClickSink.Grains.Pipelines;
 /// <summary>Decides which columns the next version of a document has for fields that nobody mapped.</summary>
 internal static class ColumnGrowth
 {
-    /// <summary>The columns that replicas ask for and the document does not have: the same field of several replicas is one column.</summary>
+    /// <summary>
+    /// The columns that replicas ask for and the document does not have: the same field of several replicas is one column.
+    /// </summary>
     /// <param name="mapping">The mapping of the present version.</param>
     /// <param name="replicas">The replicas as they were seen last.</param>
     public static IReadOnlyList<ColumnMapping> Decide(MappingOptions mapping, IEnumerable<ReplicaStatus> replicas)

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ClickSink.Silo.Api;
 
-/// <summary>The REST API for the servers of a pipeline that is there: samples, checks, databases and tables, with the secrets of its document.</summary>
+/// <summary>
+/// The REST API for the servers of a pipeline that is there: samples, checks, databases and tables, with the secrets of its document.
+/// </summary>
 internal static class PipelineSetupEndpoints
 {
     public static void MapPipelineSetup(this RouteGroupBuilder group)

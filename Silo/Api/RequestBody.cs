@@ -7,7 +7,8 @@ namespace ClickSink.Silo.Api;
 internal static class RequestBody
 {
     /// <summary>
-    /// Reads it, as far as a document may go. Kestrel allows more than that, and reads what is left of it after the answer: a client that is cut off while it sends sees a
+    /// Reads it, as far as a document may go. Kestrel allows more than that, and reads what is left of it after the answer: a client that
+    /// is cut off while it sends sees a
     /// lost connection instead of the reason.
     /// </summary>
     public static async Task<string> ReadAsync(HttpContext context, CancellationToken cancellation)

@@ -5,7 +5,10 @@ using ClickSink.Grains.Interfaces.Pipelines;
 
 namespace ClickSink.Silo.Api;
 
-/// <summary>The REST API for setting a pipeline up: what do the servers have, what is in the topic, what could the pipeline be. Nothing is changed by any of it.</summary>
+/// <summary>
+/// The REST API for setting a pipeline up: what do the servers have, what is in the topic, what could the pipeline be. Nothing is changed
+/// by any of it.
+/// </summary>
 internal static class SetupEndpoints
 {
     private const string Json = "application/json";

@@ -4,7 +4,9 @@ using ClickSink.Grains.Interfaces.Pipelines;
 
 namespace ClickSink.Silo.Api;
 
-/// <summary>Documents that are in place, with their secrets: for questions to the servers that they name, and never for an answer.</summary>
+/// <summary>
+/// Documents that are in place, with their secrets: for questions to the servers that they name, and never for an answer.
+/// </summary>
 internal static class StoredSetup
 {
     /// <summary>The document of a pipeline; null when there is none, or when it breaks a rule of this release.</summary>
@@ -12,7 +14,8 @@ internal static class StoredSetup
         await grains.GetGrain<IPipelineGrain>(id).GetStoredAsync(cancellation: cancellation) is { } stored ? PipelineDocument.Read(stored.Document, new FaultList()) : null;
 
     /// <summary>
-    /// The stored document whose secrets may stand in for those that a given one masks: the one of the same id, as long as both name the same servers and users. Otherwise a
+    /// The stored document whose secrets may stand in for those that a given one masks: the one of the same id, as long as both name the
+    /// same servers and users. Otherwise a
     /// secret could be sent to whoever asks for it.
     /// </summary>
     public static async Task<PipelineDocument?> FindForAsync(IGrainFactory grains, string text, CancellationToken cancellation)

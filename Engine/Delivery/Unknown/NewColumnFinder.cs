@@ -7,8 +7,10 @@ using ClickSink.Engine.Transforms;
 namespace ClickSink.Engine.Delivery.Unknown;
 
 /// <summary>
-/// Finds out which columns the fields need that nobody maps, from the message that has them and from those that were fetched behind it: two fields that appear at the same time are one edit,
-/// and a number that is whole in the first message may not be so in the next. Cold: it lives from the first such message to the end of the worker.
+/// Finds out which columns the fields need that nobody maps, from the message that has them and from those that were fetched behind it: two
+/// fields that appear at the same time are one edit,
+/// and a number that is whole in the first message may not be so in the next. Cold: it lives from the first such message to the end of the
+/// worker.
 /// </summary>
 internal sealed class NewColumnFinder : IUnknownFields, IDisposable
 {

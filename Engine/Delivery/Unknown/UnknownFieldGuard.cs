@@ -3,7 +3,9 @@ using ClickSink.Engine.Mapping;
 
 namespace ClickSink.Engine.Delivery.Unknown;
 
-/// <summary>Rejects a message for its first field that nobody maps, if the mapping says so. What follows from that is decided after the message.</summary>
+/// <summary>
+/// Rejects a message for its first field that nobody maps, if the mapping says so. What follows from that is decided after the message.
+/// </summary>
 internal sealed class UnknownFieldGuard : IUnknownFields
 {
     private readonly HashSet<string> _unmappable = new(StringComparer.Ordinal);
@@ -18,7 +20,8 @@ internal sealed class UnknownFieldGuard : IUnknownFields
     public bool IsAdding { get; }
 
     /// <summary>
-    /// Whether it looks at all. Ranges that are written again are decoded as they were the first time: a column that came later is none of them.
+    /// Whether it looks at all. Ranges that are written again are decoded as they were the first time: a column that came later is none of
+    /// them.
     /// </summary>
     public bool IsActive { get; set; }
 

@@ -1,7 +1,8 @@
 namespace ClickSink.Engine.Mapping.Inference;
 
 /// <summary>
-/// Infers a mapping from sampled messages. It does not rely on its own rules: whatever they propose is tried with the decoder on the very same messages, and a column that
+/// Infers a mapping from sampled messages. It does not rely on its own rules: whatever they propose is tried with the decoder on the very
+/// same messages, and a column that
 /// refuses a value becomes text, which takes everything.
 /// </summary>
 public static class MappingInference

@@ -1,7 +1,8 @@
 namespace ClickSink.Engine.Mapping.Inference;
 
 /// <summary>
-/// Columns for fields that appear while a pipeline runs. Nobody looks at the decision, so the types are the plainest ones that hold more than what was seen: 64-bit integers, floats,
+/// Columns for fields that appear while a pipeline runs. Nobody looks at the decision, so the types are the plainest ones that hold more
+/// than what was seen: 64-bit integers, floats,
 /// true or false, text; all with null, since the rows before have no value. What is more than a single value is kept as JSON text.
 /// </summary>
 public static class NewColumns

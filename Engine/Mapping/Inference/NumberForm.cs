@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ClickSink.Engine.Mapping.Inference;
 
-/// <summary>A JSON number, taken apart: its value is <see cref="Digits"/> x 10^<see cref="Exponent"/>, without zeros at either end.</summary>
+/// <summary>
+/// A JSON number, taken apart: its value is <see cref="Digits"/> x 10^<see cref="Exponent"/>, without zeros at either end.
+/// </summary>
 /// <param name="IsNegative">Whether a minus stands before it.</param>
 /// <param name="Digits">The significant digits; empty for zero.</param>
 /// <param name="Exponent">The power of ten.</param>

@@ -38,7 +38,8 @@ internal sealed class SampleGatherer
                 return;
             }
 
-            // A text with half a surrogate pair parses, and throws when it is read: first of all, so that nothing of the message is counted.
+            // A text with half a surrogate pair parses, and throws when it is read: first of all, so that nothing of the message is
+            // counted.
             foreach (var row in rows) CheckTexts(row);
             foreach (var row in rows) Root.Add(row);
             Rows += rows.Count;

@@ -5,7 +5,10 @@ using ClickSink.Engine.Columns.Parsing;
 
 namespace ClickSink.Engine.Mapping.Inference;
 
-/// <summary>What is common to the texts that were seen at one place. Recognised by the very readers that the columns use, so that what is recognised is also taken.</summary>
+/// <summary>
+/// What is common to the texts that were seen at one place. Recognised by the very readers that the columns use, so that what is recognised
+/// is also taken.
+/// </summary>
 internal sealed class TextFacts
 {
     /// <summary>Different texts that are kept apart; beyond them only that there are more is known.</summary>
@@ -67,7 +70,9 @@ internal sealed class TextFacts
         else if (IPAddress.TryParse(text, out var address)) AddAddress(text, address);
     }
 
-    /// <summary>Whether a text is a number exactly as JSON writes it, so that nothing of it is lost in a number: no plus, no leading zero.</summary>
+    /// <summary>
+    /// Whether a text is a number exactly as JSON writes it, so that nothing of it is lost in a number: no plus, no leading zero.
+    /// </summary>
     public static bool IsJsonNumber(string text)
     {
         var at = text[0] == '-' ? 1 : 0;

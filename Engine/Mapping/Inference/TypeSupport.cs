@@ -15,7 +15,8 @@ internal static class TypeSupport
     private static bool ServerHas(string type, InferenceOptions options)
     {
         if (options.Families is not { } families) return true;
-        // Between parentheses and commas stands a type, perhaps behind the name of a tuple's element, or a number, or a time zone in quotes.
+        // Between parentheses and commas stands a type, perhaps behind the name of a tuple's element, or a number, or a time zone in
+        // quotes.
         foreach (var part in type.Split('(', ')', ','))
         {
             var name = part.Trim().Split(' ')[^1];

@@ -19,7 +19,8 @@ public sealed class SchemaChangeTests
         await SendAsync(pipeline, 0, 100, i => $"{{\"seq\":{i}}}");
         await pipeline.WaitForRowsAsync(100);
 
-        // Two fields at once in the one partition, another one in the other, at the same time; a number that turns out not to be whole; an object.
+        // Two fields at once in the one partition, another one in the other, at the same time; a number that turns out not to be whole; an
+        // object.
         await SendAsync(pipeline, 100, 200, i => i % 2 == 0
             ? $"{{\"seq\":{i},\"plan\":\"p{i}\",\"price\":{(i < 150 ? i : i + 0.5)}}}"
             : $"{{\"seq\":{i},\"user\":{{\"id\":{i}}},\"is new\":true}}");

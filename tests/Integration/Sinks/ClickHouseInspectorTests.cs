@@ -84,6 +84,28 @@ public sealed class ClickHouseInspectorTests
         await Run(http, $"DROP TABLE {name}");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Open_TableLacksAddedColumns_AddsThemAndNoOthers(bool isOld)
+    {
+        var (http, inspector) = await ServerAsync(isOld);
+        using var questions = inspector;
+        var name = $"t_{Guid.NewGuid():n}";
+        await Run(http, $"CREATE TABLE {name} (a UInt8) ENGINE = MergeTree ORDER BY a");
+        Engine.Mapping.ColumnMapping[] columns = [new() { Name = "a", Type = "UInt8" }, new() { Name = "b c", Type = "Nullable(String)", Added = true }, new() { Name = "d", Type = "Nullable(Int64)", Added = true }];
+
+        // Two at the same time, as replicas do; whoever is late finds the columns there.
+        foreach (var outcome in await Task.WhenAll(OpenAsync(http, name, columns), OpenAsync(http, name, columns)))
+            Assert.True(outcome.Kind is SinkOutcomeKind.Done, outcome.Error);
+        Assert.Equal(["a", "b c", "d"], (await inspector.TableAsync("default", name, TestContext.Current.CancellationToken))!.Columns.Select(c => c.Name));
+
+        var refused = await OpenAsync(http, name, [.. columns, new() { Name = "e", Type = "UInt8" }]);
+        Assert.Equal(SinkOutcomeKind.Blocked, refused.Kind);
+        Assert.Contains("ADD COLUMN `e` UInt8", refused.Error);
+        await Run(http, $"DROP TABLE {name}");
+    }
+
     [Fact]
     public async Task Questions_NobodyAnswersOrRefused_SayWhatToDo()
     {
@@ -98,6 +120,22 @@ public sealed class ClickHouseInspectorTests
         Assert.True(refused.IsRefused);
         Assert.Contains("correct the sink's user", refused.Message);
         Assert.DoesNotContain("very secret", refused.Message);
+    }
+
+    private static async Task<SinkOutcome> OpenAsync(ClickHouseHttp http, string table, Engine.Mapping.ColumnMapping[] columns)
+    {
+        var options = new Engine.Pipelines.PipelineOptions
+        {
+            Id = "p",
+            Source = new() { Kafka = new() { Brokers = "b:1", Topic = "t" } },
+            Mapping = new() { Columns = columns },
+            Sinks = [new() { Name = "clickhouse", Kind = "clickhouse", Options = Options(http) with { Table = table } }],
+        };
+        await using var sink = Engine.Delivery.PipelinePlan.Compile(options, 1, 1).CreateSink(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var outcome = await sink.OpenAsync(TestContext.Current.CancellationToken);
+        // An alteration under way by the other one passes by itself, and a worker tries again.
+        for (var i = 0; i < 20 && outcome.Kind is SinkOutcomeKind.Retry; i++) outcome = await sink.OpenAsync(TestContext.Current.CancellationToken);
+        return outcome;
     }
 
     private static ClickHouseSinkOptions Options(ClickHouseHttp http) => new() { Url = http.Endpoint.GetLeftPart(UriPartial.Authority) };

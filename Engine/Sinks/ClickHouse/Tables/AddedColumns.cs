@@ -13,7 +13,8 @@ internal static class AddedColumns
     {
         var missing = mapping.Columns.Where(column => column.Added && !known.ContainsKey(column.Name)).ToList();
         if (missing.Count == 0) return null;
-        // Another replica, or an attempt whose answer was lost, may have been quicker.
-        return $"ALTER TABLE {table} {string.Join(", ", missing.Select(column => $"ADD COLUMN IF NOT EXISTS {ClickHouseText.Identifier(column.Name)} {column.Type}"))}";
+        // No IF NOT EXISTS, which servers before 19.1 do not know: who calls looks again whatever the answer is, since another replica may
+        // have been quicker.
+        return $"ALTER TABLE {table} {string.Join(", ", missing.Select(column => $"ADD COLUMN {ClickHouseText.Identifier(column.Name)} {column.Type}"))}";
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace ClickSink.Engine.Sinks.ClickHouse.Tables;
 
-/// <summary>Asks a ClickHouse server what it has. Nothing is changed, <see cref="ExecuteAsync"/> aside. Tested with 18.16 and 26.5.</summary>
+/// <summary>
+/// Asks a ClickHouse server what it has. Nothing is changed, <see cref="ExecuteAsync"/> aside. Tested with 18.16 and 26.5.
+/// </summary>
 public sealed class ClickHouseInspector : IDisposable
 {
     private static readonly string[] WindowSettings = ["non_replicated_deduplication_window", "replicated_deduplication_window"];

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace ClickSink.Engine.Sources.Kafka.Sampling;
 
 /// <summary>
-/// Takes a few messages of a topic for somebody to look at. It belongs to no consumer group that anybody watches, never commits, and has a client of its own, so no
+/// Takes a few messages of a topic for somebody to look at. It belongs to no consumer group that anybody watches, never commits, and has a
+/// client of its own, so no
 /// pipeline notices it. Works with brokers from 0.9 on.
 /// </summary>
 public sealed class KafkaSampler
@@ -31,7 +32,9 @@ public sealed class KafkaSampler
 
     private TimeSpan TimeLeft => _options.Timeout - _time.GetElapsedTime(_startedAt);
 
-    /// <summary>Takes a sample. The call blocks for as long as <see cref="SampleOptions.Timeout"/>; run it off threads that are needed elsewhere.</summary>
+    /// <summary>
+    /// Takes a sample. The call blocks for as long as <see cref="SampleOptions.Timeout"/>; run it off threads that are needed elsewhere.
+    /// </summary>
     /// <param name="source">Brokers, topic and properties.</param>
     /// <param name="options">How much, and from where.</param>
     /// <param name="logger">Receives librdkafka's own log lines.</param>
@@ -49,7 +52,8 @@ public sealed class KafkaSampler
         string? note = null;
         if (plan.Count > 0)
         {
-            // Small fetches: a sample wants a few messages of many places, not the 8 MB that a pipeline reads ahead. A larger message raises it by itself.
+            // Small fetches: a sample wants a few messages of many places, not the 8 MB that a pipeline reads ahead. A larger message
+            // raises it by itself.
             var properties = new Dictionary<string, string>(_source.Properties, StringComparer.Ordinal);
             properties.TryAdd("fetch.message.max.bytes", "262144");
             properties.TryAdd("fetch.wait.max.ms", "50");

@@ -3,7 +3,9 @@ using Confluent.Kafka;
 
 namespace ClickSink.Engine.Sources.Kafka.Sampling;
 
-/// <summary>Which topics a cluster has, and what is in them. Every call blocks; none of them belongs to a group or moves anything.</summary>
+/// <summary>
+/// Which topics a cluster has, and what is in them. Every call blocks; none of them belongs to a group or moves anything.
+/// </summary>
 public static class KafkaTopics
 {
     // A cluster can have tens of thousands of partitions; a list of more than these is told without counts.

@@ -3,7 +3,10 @@ using ClickSink.Engine.Sources.Kafka.Native;
 
 namespace ClickSink.Engine.Sources.Kafka.Sampling;
 
-/// <summary>A client that only asks for offsets, of many partitions at once: two round trips a broker, where one after the other would take two a partition.</summary>
+/// <summary>
+/// A client that only asks for offsets, of many partitions at once: two round trips a broker, where one after the other would take two a
+/// partition.
+/// </summary>
 internal sealed unsafe class OffsetClient : IDisposable
 {
     private const int ErrorTextSize = 512;

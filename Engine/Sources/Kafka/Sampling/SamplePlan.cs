@@ -3,7 +3,8 @@ namespace ClickSink.Engine.Sources.Kafka.Sampling;
 /// <summary>Which offsets a sample reads: rounds, each of them one run of messages in some partitions.</summary>
 internal static class SamplePlan
 {
-    // Each round is a seek, which costs up to half a second with old brokers; five places tell the beginning, the end and what changed in between.
+    // Each round is a seek, which costs up to half a second with old brokers; five places tell the beginning, the end and what changed in
+    // between.
     private const int SpreadRounds = 5;
 
     /// <summary>Plans the rounds.</summary>
@@ -61,7 +62,8 @@ internal static class SamplePlan
         for (var run = 0; run < runs; run++)
         {
             var length = (share / runs) + (run < share % runs ? 1 : 0);
-            // The first run begins at the first offset, the last one ends at the last; they cannot overlap, since the share is at most what is there.
+            // The first run begins at the first offset, the last one ends at the last; they cannot overlap, since the share is at most what
+            // is there.
             var room = partition.Messages - share;
             var gap = runs == 1 ? 0 : room * run / (runs - 1);
             plan[run].Add(new SampleRun(partition.Partition, partition.First + taken + gap, length));
