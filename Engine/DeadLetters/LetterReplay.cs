@@ -64,6 +64,10 @@ public sealed class LetterReplay : IAsyncDisposable
         if (noted.Count > 0)
             return new ReplayedChunk(outcome, noted.Count(l => l.Status is DeadLetterStatus.Replayed), noted.Count(l => l.Status is DeadLetterStatus.Rejected));
         var letters = found.Where(l => l.Version == meant[PlaceOf(l)]).ToList();
+        if (letters.Count == 0 && found.Any(l => l.Status is DeadLetterStatus.Rejected)) return ReplayedChunk.Retake;
+        // Of letters that have rows in some of their tables already, those with the same ones go together.
+        if (letters.Select(l => l.Letter.StoredRoutes).Distinct().Count() > 1)
+            return new ReplayedChunk(SinkOutcome.Refused("the letters have rows in different tables already"), 0, 0);
         var rejected = new Dictionary<(int, long), DeadLetter>();
         _builder.Stop = cancellation;
         using (var block = Decode(letters, $"{_plan.Options.Id}:replay:{job}:{chunk}", rejected))
@@ -73,8 +77,15 @@ public sealed class LetterReplay : IAsyncDisposable
 
         if (outcome.Kind is SinkOutcomeKind.Refused && letters is [var single])
         {
-            rejected[PlaceOf(single)] = single.Letter with { Reason = outcome.Error!, Column = "", Path = "", Value = "" };
+            letters = [With(single, outcome.Stored)];
+            rejected[PlaceOf(single)] = letters[0].Letter with { Reason = outcome.Error!, Column = "", Path = "", Value = "" };
             outcome = SinkOutcome.Done;
+        }
+        else if (outcome is { Kind: SinkOutcomeKind.Refused, Stored: { } stored })
+        {
+            // One table has its rows and another refuses its own. That is noted before the letters go in smaller chunks, under other tokens.
+            outcome = await _table.UpdateAsync([.. letters.Select(l => With(l, stored) with { Version = l.Version + 1 })], cancellation);
+            return outcome.Kind is SinkOutcomeKind.Done ? ReplayedChunk.Retake : new ReplayedChunk(outcome, 0, 0);
         }
 
         if (outcome.Kind is not SinkOutcomeKind.Done) return new ReplayedChunk(outcome, 0, 0);
@@ -90,6 +101,9 @@ public sealed class LetterReplay : IAsyncDisposable
         await _sink.DisposeAsync();
         await _table.DisposeAsync();
     }
+
+    private static StoredLetter With(StoredLetter letter, string? stored) =>
+        letter with { Letter = letter.Letter with { StoredRoutes = StoredRoutes.Join(letter.Letter.StoredRoutes, stored) ?? "" } };
 
     private static (int Partition, long Offset) PlaceOf(StoredLetter letter) => (letter.Letter.Partition, letter.Letter.Offset);
 
@@ -116,7 +130,8 @@ public sealed class LetterReplay : IAsyncDisposable
         }
 
         foreach (var again in open.DeadLetters) rejected[(again.Partition, again.Offset)] = again;
-        return _builder.Seal(open, new Intent(new BlockRange(0, 0, 0), Generation: 0, _plan.Version), token);
+        var stored = letters.Count > 0 && letters[0].Letter.StoredRoutes.Length > 0 ? letters[0].Letter.StoredRoutes : null;
+        return _builder.Seal(open, new Intent(new BlockRange(0, 0, 0), Generation: 0, _plan.Version, Stored: stored), token);
     }
 
     private StoredLetter After(StoredLetter letter, string job, Dictionary<(int, long), DeadLetter> rejected)

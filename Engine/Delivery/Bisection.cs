@@ -1,5 +1,6 @@
 using ClickSink.Engine.Formats;
 using ClickSink.Engine.Pipelines;
+using ClickSink.Engine.Sinks;
 using ClickSink.Engine.Sources;
 using Microsoft.Extensions.Logging;
 
@@ -44,20 +45,23 @@ internal sealed partial class Bisection : IDisposable
 
     /// <summary>Deals with a range that the sink has refused.</summary>
     /// <param name="whole">The range; its intent is open, and closed when all of it is dealt with.</param>
-    /// <param name="write">Writes a block, as often as it takes: null when it is stored, otherwise why its rows are refused.</param>
+    /// <param name="refused">How it was refused.</param>
+    /// <param name="write">Writes a block, as often as it takes, until it is stored or its rows are refused.</param>
     /// <param name="commit">Persists a change, however long that takes.</param>
     /// <param name="stop">Ends it; what is open stays in the ledger.</param>
     /// <returns>Null when all of it is dealt with. Otherwise why not; then nothing of its rows is stored and its intent is as it was.</returns>
     /// <exception cref="BudgetExceededException">All of it is dealt with, and too much was rejected.</exception>
     public async Task<string?> RunAsync(
-        Intent whole, Func<SealedBlock, CancellationToken, Task<string?>> write, Func<LedgerChange, CancellationToken, Task> commit, CancellationToken stop)
+        Intent whole, SinkOutcome refused, Func<SealedBlock, CancellationToken, Task<SinkOutcome>> write, Func<LedgerChange, CancellationToken, Task> commit, CancellationToken stop)
     {
         LogSplits(_plan.Options.Id, whole.Range);
         _builder.Stop = stop;
         var messages = await Task.Run(() => RangeCopy.Read(_source ??= _createSource(), whole.Range, stop), stop);
         if (messages is null) return "Kafka no longer has all of its messages, so it cannot be split to find the row that is to blame";
 
-        var pieces = new Stack<Intent>([whole]);
+        // What is in other tables stays there; the pieces are about the rest.
+        var rest = whole with { Stored = StoredRoutes.Join(whole.Stored, refused.Stored) };
+        var pieces = new Stack<Intent>([rest]);
         var alone = new List<(Intent Piece, CopiedMessage Message, string Reason, bool IsEarly)>();
         var isAccepted = false;
         string? overspent = null;
@@ -65,36 +69,43 @@ internal sealed partial class Bisection : IDisposable
         {
             var (first, count) = Find(messages, piece.Range);
             // The whole is refused already: that is why we are here.
-            var refusal = ReferenceEquals(piece, whole) && count > 1 ? "" : await WriteAsync(piece, messages, first, count, write, stop, () => isAccepted = true);
-            if (refusal is null)
+            var outcome = ReferenceEquals(piece, rest) ? refused : await WriteAsync(piece, messages, first, count, write, stop);
+            isAccepted |= outcome.Stored is not null && !ReferenceEquals(piece, rest);
+            if (outcome.Kind is SinkOutcomeKind.Done)
             {
                 await commit(new LedgerChange { Completed = piece }, stop);
             }
             else if (count > 1)
             {
-                var (left, right) = Split(piece, messages[first + (count / 2)].Offset);
+                var (left, right) = Split(piece with { Stored = StoredRoutes.Join(piece.Stored, outcome.Stored) }, messages[first + (count / 2)].Offset);
                 await commit(new LedgerChange { Withdrawn = [piece], Reopened = [left, right] }, stop);
                 pieces.Push(right);
                 pieces.Push(left);
             }
             else
             {
-                alone.Add((piece, messages[first], refusal, !isAccepted));
+                alone.Add((piece with { Stored = StoredRoutes.Join(piece.Stored, outcome.Stored) }, messages[first], outcome.Error!, !isAccepted));
             }
 
             if (!isAccepted && alone.Count >= Enough && pieces.Count > 0)
             {
-                await commit(new LedgerChange { Withdrawn = [.. alone.Select(a => a.Piece), .. pieces], Reopened = [whole] }, stop);
+                await commit(new LedgerChange { Withdrawn = [.. alone.Select(a => a.Piece), .. pieces], Reopened = [rest] }, stop);
                 return $"{Enough} of its messages were tried alone, and none was accepted: the table is at fault rather than the rows";
             }
 
             if (!isAccepted && pieces.Count > 0) continue;
-            foreach (var (refused, message, reason, isEarly) in alone)
+            foreach (var (single, message, reason, isEarly) in alone)
             {
                 // Those that waited get another try: the table may have been repaired in the meantime.
-                var again = isEarly && isAccepted ? await WriteAsync(refused, [message], 0, 1, write, stop, () => { }) : reason;
-                if (again is null) await commit(new LedgerChange { Completed = refused }, stop);
-                else overspent = await RejectAsync(refused, message, again, write, commit, stop) ?? overspent;
+                var again = isEarly && isAccepted ? await WriteAsync(single, [message], 0, 1, write, stop) : SinkOutcome.Refused(reason);
+                if (again.Kind is SinkOutcomeKind.Done)
+                {
+                    await commit(new LedgerChange { Completed = single }, stop);
+                    continue;
+                }
+
+                var tried = single with { Stored = StoredRoutes.Join(single.Stored, again.Stored) };
+                overspent = await RejectAsync(tried, message, again.Error!, write, commit, stop) ?? overspent;
             }
 
             alone.Clear();
@@ -117,23 +128,34 @@ internal sealed partial class Bisection : IDisposable
     // By messages, not by offsets: a compacted topic has gaps.
     private static (int First, int Count) Find(List<CopiedMessage> messages, BlockRange range)
     {
-        var first = messages.FindIndex(m => m.Offset >= range.From);
-        if (first < 0) return (0, 0);
-        var count = 0;
-        while (first + count < messages.Count && messages[first + count].Offset <= range.To) count++;
-        return (first, count);
+        var first = IndexOf(messages, range.From);
+        return (first, IndexOf(messages, range.To + 1) - first);
     }
 
-    private async Task<string?> WriteAsync(
-        Intent piece, List<CopiedMessage> messages, int first, int count, Func<SealedBlock, CancellationToken, Task<string?>> write, CancellationToken stop, Action onAccepted)
+    // Of the first message at an offset or behind it.
+    private static int IndexOf(List<CopiedMessage> messages, long offset)
+    {
+        var (low, high) = (0, messages.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (messages[middle].Offset < offset) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+
+    /// <returns>How it ended; <see cref="SinkOutcome.Stored"/> is not null if rows of it are stored.</returns>
+    private async Task<SinkOutcome> WriteAsync(
+        Intent piece, List<CopiedMessage> messages, int first, int count, Func<SealedBlock, CancellationToken, Task<SinkOutcome>> write, CancellationToken stop)
     {
         using var block = Decode(piece, messages, first, count);
-        if (block.IsEmpty) return null;
-        var refusal = await write(block, stop);
-        if (refusal is not null) return refusal;
+        if (block.IsEmpty) return SinkOutcome.Done;
+        var outcome = await write(block, stop);
+        if (outcome.Kind is SinkOutcomeKind.Refused) return outcome;
         _progress.Wrote(block);
-        if (block.RowCount > 0) onAccepted();
-        return null;
+        return block.RowCount > 0 ? outcome with { Stored = "" } : outcome;
     }
 
     private SealedBlock Decode(Intent piece, List<CopiedMessage> messages, int first, int count)
@@ -152,12 +174,12 @@ internal sealed partial class Bisection : IDisposable
     {
         var open = new OpenBlock(rejected.Range.Partition, rejected.Range.From);
         var message = copy.Message;
-        _builder.Refuse(open, in message, rejected.Refusal!, now: 0);
+        _builder.Refuse(open, in message, rejected, now: 0);
         return _builder.Seal(open, rejected);
     }
 
     private async Task<string?> RejectAsync(
-        Intent piece, CopiedMessage copy, string reason, Func<SealedBlock, CancellationToken, Task<string?>> write, Func<LedgerChange, CancellationToken, Task> commit, CancellationToken stop)
+        Intent piece, CopiedMessage copy, string reason, Func<SealedBlock, CancellationToken, Task<SinkOutcome>> write, Func<LedgerChange, CancellationToken, Task> commit, CancellationToken stop)
     {
         // Persisted as rejected before the letter is stored: the table may be repaired before a successor comes to it, and the row would then be in both.
         var rejected = piece with { Refusal = reason };

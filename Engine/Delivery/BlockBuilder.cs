@@ -71,6 +71,7 @@ internal sealed partial class BlockBuilder : IDisposable
         var token = named ?? SealedBlock.MakeToken(_plan.Options.Id, _plan.Topic, intent);
         var rows = open.Rows ?? _pool.Rent();
         var parts = PartSplitter.Split(rows, _plan.Transforms.Routing, _pool, token, out var giveBack);
+        if (intent.Stored is not null) parts = [.. parts.Where(part => !StoredRoutes.Has(intent.Stored, part.Route))];
         var block = new SealedBlock(intent, token, parts, open.DeadLetters, open.Rejected, recovered is not null, giveBack);
         open.Reset();
         return block;
@@ -132,10 +133,11 @@ internal sealed partial class BlockBuilder : IDisposable
     }
 
     /// <summary>Takes a message in as rejected, without looking at it: the sink has refused its rows.</summary>
-    public void Refuse(OpenBlock open, in Message message, string reason, long now)
+    public void Refuse(OpenBlock open, in Message message, Intent rejected, long now)
     {
         open.Rows ??= _pool.Rent();
-        TryReject(open, in message, new RowFault(reason, null, null, null), out _);
+        TryReject(open, in message, new RowFault(rejected.Refusal!, null, null, null), out _);
+        if (rejected.Stored is { } stored && open.DeadLetters.Count > 0) open.DeadLetters[^1] = open.DeadLetters[^1] with { StoredRoutes = stored };
         open.Advance(message.Offset, message.Value.Length, now);
     }
 

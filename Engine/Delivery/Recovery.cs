@@ -85,7 +85,7 @@ internal sealed class Recovery
                         return null;
                     case SourceEntryKind.Message:
                         _progress.ReportReading(null);
-                        if (intent.Refusal is { } reason) _builder.Refuse(open, in message, reason, now);
+                        if (intent.Refusal is not null) _builder.Refuse(open, in message, intent, now);
                         else if (_builder.TryAdd(open, in message, now) is { } fault) return fault;
                         if (message.Offset < intent.Range.To) break;
                         _at++;

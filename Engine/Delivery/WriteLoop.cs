@@ -129,10 +129,10 @@ internal sealed partial class WriteLoop
     private async Task<bool> StoreAsync(SealedBlock block, CancellationToken abort)
     {
         var backoff = new Backoff(_plan.Options.Delivery.RetryInitial, _plan.Options.Delivery.RetryMax);
-        while (await TryWriteAsync(block, abort) is { } refusal)
+        while (await TryWriteAsync(block, abort) is { Kind: SinkOutcomeKind.Refused } refusal)
         {
-            if (await Bisection!.RunAsync(block.Intent, TryWriteAsync, CommitAsync, abort) is not { } why) return true;
-            var error = $"sink {_sink.Name}: {refusal} ({why})";
+            if (await Bisection!.RunAsync(block.Intent, refusal, TryWriteAsync, CommitAsync, abort) is not { } why) return true;
+            var error = $"sink {_sink.Name}: {refusal.Error} ({why})";
             _progress.ReportWriting(WorkerPhase.Blocked, error);
             if (backoff.Attempts == 0) LogBlocked(_plan.Options.Id, block.Token, error);
             if (EndWhenRefused) throw new RefusedException(error);
@@ -142,13 +142,13 @@ internal sealed partial class WriteLoop
         return false;
     }
 
-    /// <returns>Null when it is stored; why its rows are refused, if there is a policy for that.</returns>
-    private async Task<string?> TryWriteAsync(SealedBlock block, CancellationToken abort)
+    /// <returns>That it is stored; or that its rows are refused, if there is a policy for that.</returns>
+    private async Task<SinkOutcome> TryWriteAsync(SealedBlock block, CancellationToken abort)
     {
         if (_pace is not null) await _pace.WaitAsync(block.Parts.Count(part => part.Rows.Rows > 0) + (block.DeadLetters.Count > 0 ? 1 : 0), abort);
         var outcome = await AttemptAsync(c => _sink.WriteAsync(block, c), block.Token, abort, returnRefusals: Bisection is not null);
         _progress.Advise(_sink.Advice);
-        return outcome.Error;
+        return outcome;
     }
 
     private async Task<SinkOutcome> AttemptAsync(Func<CancellationToken, ValueTask<SinkOutcome>> attempt, string what, CancellationToken abort, bool returnRefusals = false)

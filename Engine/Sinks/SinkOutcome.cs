@@ -1,3 +1,5 @@
+using ClickSink.Engine.Delivery;
+
 namespace ClickSink.Engine.Sinks;
 
 /// <summary>How an attempt to use a sink ended.</summary>
@@ -5,6 +7,9 @@ namespace ClickSink.Engine.Sinks;
 /// <param name="Error">What went wrong, where, and what to do about it; null on success.</param>
 public readonly record struct SinkOutcome(SinkOutcomeKind Kind, string? Error)
 {
+    /// <summary>Of a block that was refused: the routes whose rows are stored all the same, as <see cref="StoredRoutes"/> writes them; null for none.</summary>
+    public string? Stored { get; init; }
+
     /// <summary>Everything is stored.</summary>
     public static SinkOutcome Done => new(SinkOutcomeKind.Done, null);
 

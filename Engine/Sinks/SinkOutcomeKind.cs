@@ -12,6 +12,6 @@ public enum SinkOutcomeKind
     /// <summary>Refused for a reason that a human removes: a missing table, a wrong password. Tried again slowly, because the repair may happen outside.</summary>
     Blocked,
 
-    /// <summary>Refused for what is in the rows, and nothing of the block is stored: a row breaks a constraint, a value does not fit. Another block may be taken.</summary>
+    /// <summary>Refused for what is in the rows, and nothing of the refused table's rows is stored: a row breaks a constraint, a value does not fit. Another block may be taken.</summary>
     Refused,
 }

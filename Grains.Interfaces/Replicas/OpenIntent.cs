@@ -30,4 +30,8 @@ public sealed record OpenIntent
     /// <summary>Why the sink refused the one message of the range, once it is settled that it is rejected for it: its rows are never tried again, even if they would be taken now.</summary>
     [Id(5)]
     public string? Refusal { get; init; }
+
+    /// <summary>Routes whose rows of the range are stored already, under the token of a range that this one is a part of; a line for each. Null for none.</summary>
+    [Id(6)]
+    public string? Stored { get; init; }
 }

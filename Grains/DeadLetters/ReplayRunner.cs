@@ -123,8 +123,12 @@ internal sealed partial class ReplayRunner
     private async Task<string?> WriteAsync(ReplayState state, StoredDocument stored, LetterReplay replay, CancellationToken stop)
     {
         var written = await replay.WriteAsync(state.Job, state.Chunk, [.. state.Keys.Select(k => new LetterKey(k.Partition, k.Offset, k.Version))], stop);
+        var half = (state.Keys.Count + 1) / 2;
         switch (written.Outcome.Kind)
         {
+            case SinkOutcomeKind.Done when ReferenceEquals(written, ReplayedChunk.Retake):
+                await _book.CommitAsync(s => s with { Keys = [], Size = half }, stop);
+                return null;
             case SinkOutcomeKind.Done:
                 await _book.CommitAsync(
                     s => s with
@@ -135,7 +139,6 @@ internal sealed partial class ReplayRunner
                 return null;
             case SinkOutcomeKind.Refused:
                 // Nothing of it is stored: half of it under another token, until the row that is to blame is alone.
-                var half = (state.Keys.Count + 1) / 2;
                 await _book.CommitAsync(s => s with { Chunk = s.Chunk + 1, Keys = [.. s.Keys.Take(half)], Size = half }, stop);
                 return null;
             case SinkOutcomeKind.Blocked when stored.Version != stored.PresentVersion:

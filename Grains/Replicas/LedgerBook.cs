@@ -42,7 +42,7 @@ internal static class LedgerBook
     /// <summary>The open intents of one version, or of all of them, as the engine wants them.</summary>
     public static List<Intent> Intents(IEnumerable<PartitionProgress> partitions, int? version = null) =>
         [.. partitions.SelectMany(p => p.Intents.Where(i => version is null || i.Version == version)
-            .Select(i => new Intent(new BlockRange(p.Partition, i.From, i.To), i.Generation, i.Version, i.Aside, i.Refusal)))];
+            .Select(i => new Intent(new BlockRange(p.Partition, i.From, i.To), i.Generation, i.Version, i.Aside, i.Refusal, i.Stored)))];
 
     /// <summary>Where each partition goes on.</summary>
     public static List<PartitionOffset> Positions(IEnumerable<PartitionProgress> partitions) => [.. partitions.Select(p => new PartitionOffset(p.Partition, p.NextOffset))];
@@ -51,5 +51,5 @@ internal static class LedgerBook
     private static bool IsOf(OpenIntent open, Intent intent) => open.From == intent.Range.From && open.To == intent.Range.To && open.Generation == intent.Generation;
 
     private static OpenIntent ToOpenIntent(Intent intent) =>
-        new() { From = intent.Range.From, To = intent.Range.To, Generation = intent.Generation, Version = intent.Version, Aside = intent.Aside, Refusal = intent.Refusal };
+        new() { From = intent.Range.From, To = intent.Range.To, Generation = intent.Generation, Version = intent.Version, Aside = intent.Aside, Refusal = intent.Refusal, Stored = intent.Stored };
 }

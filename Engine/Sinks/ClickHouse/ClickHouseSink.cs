@@ -78,7 +78,7 @@ internal sealed partial class ClickHouseSink : ISink
         }
 
         var outcome = SinkOutcome.Done;
-        var stored = 0;
+        var stored = new List<string>();
         foreach (var part in block.Parts)
         {
             // One after the other: a part that is stored already is dropped under its token when the block comes again.
@@ -86,7 +86,7 @@ internal sealed partial class ClickHouseSink : ISink
             var startedAt = Stopwatch.GetTimestamp();
             outcome = await WritePartAsync(block.Range, part, cancellation);
             if (outcome.Kind is not SinkOutcomeKind.Done) break;
-            stored++;
+            stored.Add(part.Route);
             await _advisors[part.Route].ObserveAsync(part.Rows.Rows, Stopwatch.GetElapsedTime(startedAt), cancellation);
         }
 
@@ -103,11 +103,9 @@ internal sealed partial class ClickHouseSink : ISink
     }
 
     // A refusal says that nothing of the block is stored; where that is not certain, somebody has to look.
-    private SinkOutcome Judge(string error, int stored)
-    {
-        if (stored > 0) return SinkOutcome.Blocked($"{error} Rows of this block are in another table already, so the row to blame is not looked for.");
-        return _mayBeStored is null ? SinkOutcome.Refused(error) : SinkOutcome.Blocked($"{error} {_mayBeStored}, so the row to blame is not looked for.");
-    }
+    private SinkOutcome Judge(string error, List<string> stored) => _mayBeStored is null
+        ? SinkOutcome.Refused(error) with { Stored = StoredRoutes.Of(stored) }
+        : SinkOutcome.Blocked($"{error} {_mayBeStored}, so the row to blame is not looked for.");
 
     public ValueTask DisposeAsync()
     {

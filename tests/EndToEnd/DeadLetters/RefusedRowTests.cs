@@ -89,6 +89,76 @@ public sealed class RefusedRowTests
         await pipeline.WaitForPhaseAsync("blocked", "fits");
     }
 
+    [Fact]
+    public async Task Constraint_OfTheSecondTable_StoresEachOnceInBothAndReplaysIntoTheSecondOnly()
+    {
+        const int Rows = 2000;
+        const int Refused = Rows / 100;
+        var pipeline = await _cluster.NewPipelineAsync(partitions: 2, silo: await _cluster.NewSiloAsync());
+        var table = pipeline.Document.Table;
+        await pipeline.QueryAsync(
+            $"CREATE TABLE {table}_second (seq UInt64, CONSTRAINT fits CHECK seq % 100 != 13) ENGINE = MergeTree ORDER BY seq SETTINGS non_replicated_deduplication_window = 10000");
+        await pipeline.SendAsync(Rows);
+        await pipeline.ApplyAsync(d => d with
+        {
+            Policy = "deadLetter",
+            Errors = $", deadLetters: {{ table: {d.Table}_dead_letters }}",
+            Columns = [d.Columns[0]],
+            Transforms = "[{ route: { rules: [{ when: \"true\", to: [first, second] }] } }]",
+            Tables = $"[{{ route: first, table: {table}_first, createTable: {{ orderBy: [seq] }} }}, {{ route: second, table: {table}_second }}]",
+        });
+        await pipeline.WaitForAsync(s => (long)s["recordsRejected"]! > 2, "some are refused");
+        await pipeline.KillSiloAsync();
+
+        await pipeline.WaitForAsync(s => (long)s["lagRecords"]! == 0 && (string?)s["phase"] == "running", "running without lag");
+        Assert.Equal($"{Rows}\t{Rows}", await CountAsync(pipeline, "first"));
+        Assert.Equal($"{Rows - Refused}\t{Rows - Refused}", await CountAsync(pipeline, "second"));
+        Assert.Equal($"{Refused}\t{Refused}", await pipeline.QueryAsync($"SELECT count(), countIf(stored_routes = 'first') FROM {pipeline.DeadLetterTable} FINAL FORMAT TabSeparated"));
+
+        // In vain at first, and together with letters that have no rows anywhere.
+        await pipeline.SendRawAsync(0, "broken");
+        await Until.TrueAsync(
+            async () => await pipeline.StatusesAsync() == $"rejected\t{Refused + 1}", async () => $"one more letter is expected; there are {await pipeline.StatusesAsync()}", TimeSpan.FromSeconds(60));
+        (await pipeline.PostLettersAsync("replay", new { })).Success();
+        Assert.Equal((0, Refused + 1), Counts(await pipeline.WaitForReplayAsync()));
+        await pipeline.QueryAsync($"ALTER TABLE {table}_second DROP CONSTRAINT fits");
+        (await pipeline.PostLettersAsync("replay", new { column = "", reason = "fits" })).Success();
+        Assert.Equal((Refused, 0), Counts(await pipeline.WaitForReplayAsync()));
+        Assert.Equal($"{Rows}\t{Rows}", await CountAsync(pipeline, "first"));
+        Assert.Equal($"{Rows}\t{Rows}", await CountAsync(pipeline, "second"));
+    }
+
+    [Fact]
+    public async Task Replay_TheSecondTableRefuses_NotesWhatTheFirstHas()
+    {
+        var pipeline = await _cluster.NewPipelineAsync(partitions: 1);
+        var table = pipeline.Document.Table;
+        await pipeline.QueryAsync(
+            $"CREATE TABLE {table}_second (kafka_offset Int64, CONSTRAINT fits CHECK kafka_offset != 2) ENGINE = MergeTree ORDER BY kafka_offset SETTINGS non_replicated_deduplication_window = 10000");
+        await pipeline.ApplyAsync(d => d with
+        {
+            Policy = "deadLetter",
+            Errors = $", deadLetters: {{ table: {d.Table}_dead_letters }}",
+            Columns = [d.Columns[0], d.Columns[4]],
+            Transforms = "[{ route: { rules: [{ when: \"true\", to: [first, second] }] } }]",
+            Tables = $"[{{ route: first, table: {table}_first, createTable: {{ orderBy: [kafka_offset] }} }}, {{ route: second, table: {table}_second, columns: [kafka_offset] }}]",
+        });
+        await pipeline.SendRawAsync(0, [.. Enumerable.Range(0, 5).Select(n => $"{{\"seq\": \"text {n}\"}}")]);
+        await pipeline.WaitForRejectedAsync(5);
+        await pipeline.ApplyAsync(d => d with { Columns = ["{ name: seq, type: UInt64, path: nowhere }", d.Columns[1]] });
+        (await pipeline.PostLettersAsync("replay", new { })).Success();
+
+        Assert.Equal((4, 1), Counts(await pipeline.WaitForReplayAsync()));
+        Assert.Equal("5\t5", await CountAsync(pipeline, "first", "kafka_offset"));
+        Assert.Equal("4\t4", await CountAsync(pipeline, "second", "kafka_offset"));
+        Assert.Equal("2\tfirst", await pipeline.QueryAsync($"SELECT `offset`, stored_routes FROM {pipeline.DeadLetterTable} FINAL WHERE status = 'rejected' FORMAT TabSeparated"));
+    }
+
+    private static (long Replayed, long Rejected) Counts(System.Text.Json.Nodes.JsonNode replay) => ((long)replay["replayed"]!, (long)replay["rejected"]!);
+
+    private static Task<string> CountAsync(PipelineUnderTest pipeline, string route, string column = "seq") =>
+        pipeline.QueryAsync($"SELECT count(), uniqExact({column}) FROM {pipeline.Document.Table}_{route} FORMAT TabSeparated");
+
     private async Task<PipelineUnderTest> ConstrainedAsync(string check, Servers.SiloServer? silo = null)
     {
         var pipeline = await _cluster.NewPipelineAsync(partitions: 2, silo: silo);

@@ -49,6 +49,8 @@ public sealed class BisectionTests
         await using var worker = rig.NewWorker();
         worker.Start();
         await WorkerRig.UntilAsync(() => worker.Snapshot().Phase is WorkerPhase.Blocked);
+        worker.Abort();
+        await worker.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         Assert.Single(rig.Sink.Attempts.Distinct());
         Assert.Single(rig.Ledger.OpenIntents());
     }

@@ -14,7 +14,7 @@ internal static class DeadLetterDdl
         ("updated_at", "DateTime DEFAULT rejected_at", false),
         ("reason", "String", true), ("column", "String", true), ("path", "String", true), ("value", "String", true),
         ("attempts", "UInt32", false), ("replay", "String", false), ("pipeline_version", "Int32", false),
-        ("headers", "String", false), ("key", "String", true), ("payload", "String", true), ("payload_bytes", "UInt64 DEFAULT length(payload)", false),
+        ("stored_routes", "String", false), ("headers", "String", false), ("key", "String", true), ("payload", "String", true), ("payload_bytes", "UInt64 DEFAULT length(payload)", false),
     ];
 
     /// <summary>The columns, as an INSERT names them.</summary>

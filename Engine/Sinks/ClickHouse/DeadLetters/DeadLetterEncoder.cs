@@ -29,6 +29,7 @@ internal static class DeadLetterEncoder
             row.Int32(stored.Attempts);
             row.Text(stored.Replay);
             row.Int32(stored.PipelineVersion);
+            row.Text(letter.StoredRoutes);
             row.Text(letter.Headers);
             row.Bytes(letter.Key);
             row.Bytes(letter.Payload);

@@ -55,7 +55,7 @@ internal sealed class DeadLetterQueries
     };
 
     private static string Fields(int maxPayload) =>
-        $"{Place}, version, toInt8(status), timestamp_ms, toUInt32(rejected_at), toUInt32(updated_at), reason, `column`, path, value, attempts, replay, pipeline_version, headers, "
+        $"{Place}, version, toInt8(status), timestamp_ms, toUInt32(rejected_at), toUInt32(updated_at), reason, `column`, path, value, attempts, replay, pipeline_version, stored_routes, headers, "
         + $"hex(key), hex({(maxPayload == int.MaxValue ? "payload" : string.Create(CultureInfo.InvariantCulture, $"substring(payload, 1, {maxPayload})"))}), payload_bytes";
 
     private static string Tuple(LetterKey key) => string.Create(CultureInfo.InvariantCulture, $"({key.Partition},{key.Offset})");

@@ -9,9 +9,9 @@ internal static class DeadLetterRows
     public static StoredLetter ReadLetter(string[] row) => new()
     {
         Letter = new DeadLetter(
-            Int(row[0]), Long(row[1]), Long(row[4]), row[7], row[8], row[9], row[10], Convert.FromHexString(row[15]), Convert.FromHexString(row[16]))
+            Int(row[0]), Long(row[1]), Long(row[4]), row[7], row[8], row[9], row[10], Convert.FromHexString(row[16]), Convert.FromHexString(row[17]))
         {
-            Headers = row[14], PayloadBytes = Long(row[17]),
+            StoredRoutes = row[14], Headers = row[15], PayloadBytes = Long(row[18]),
         },
         Version = ulong.Parse(row[2], CultureInfo.InvariantCulture),
         Status = (DeadLetterStatus)Int(row[3]),
