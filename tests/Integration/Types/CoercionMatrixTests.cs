@@ -51,6 +51,25 @@ public sealed class CoercionMatrixTests
         await CompareAsync(server.Http.Endpoint, OldSettings, type, PrintedByOld);
     }
 
+    /// <summary>A column inside of another one can have no value at all in a whole block.</summary>
+    [Theory]
+    [InlineData("Array(LowCardinality(String))")]
+    [InlineData("Array(LowCardinality(Nullable(UInt32)))")]
+    [InlineData("Array(Dynamic)")]
+    [InlineData("Array(Variant(String, UInt64))")]
+    [InlineData("Array(JSON)")]
+    [InlineData("Array(Array(Tuple(a LowCardinality(String), b Nullable(JSON))))")]
+    [InlineData("Map(LowCardinality(String), Dynamic)")]
+    public async Task CurrentEngine_NothingButEmptyValues_AreReadBack(string type)
+    {
+        var server = (await _servers.EmbeddedClickHouseAsync()).Http.Endpoint;
+        var table = $"empty_{Guid.NewGuid():n}";
+        await SendAsync(server, NewSettings, $"CREATE TABLE {table} (v {type}, id UInt32) ENGINE = Memory");
+        var empty = type.StartsWith("Map", StringComparison.Ordinal) ? "{}" : "[]";
+        await InsertAsync(server, NewSettings, table, [("v", type), ("id", "UInt32")], [$$"""{"id":7,"v":{{empty}}}""", """{"id":8}"""]);
+        Assert.Equal($"7\t{empty}\n8\t{empty}", await SendAsync(server, NewSettings, $"SELECT id, v FROM {table} ORDER BY id FORMAT TSV"));
+    }
+
     [Fact]
     public async Task DefaultMaterializedAndAliasColumns_ThatTheMappingLeavesOut_AreTheTablesBusiness()
     {

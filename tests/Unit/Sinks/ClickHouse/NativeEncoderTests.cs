@@ -50,6 +50,43 @@ public sealed class NativeEncoderTests
         "LowCardinality(Nullable(String))",
         "[\"click\",null,\"\",\"view\",\"click\"]",
         "01050163204c6f7743617264696e616c697479284e756c6c61626c6528537472696e672929010000000000000000060000000000000400000000000000000005636c69636b047669657705000000000000000200010302")]
+    [InlineData(
+        "Array(UInt8)",
+        "[[1,2],[],[3]]",
+        "010301630c41727261792855496e743829020000000000000002000000000000000300000000000000010203")]
+    [InlineData(
+        "Array(LowCardinality(String))",
+        "[[\"x\",\"y\",\"x\"],[]]",
+        "010201631d4172726179284c6f7743617264696e616c69747928537472696e6729290100000000000000030000000000000003000000000000000006000000000000030000000000000000017801790300000000000000010201")]
+    [InlineData(
+        "Map(String, UInt8)",
+        "[{\"a\":1,\"b\":2},{}]",
+        "01020163124d617028537472696e672c2055496e74382902000000000000000200000000000000016101620102")]
+    [InlineData(
+        "Tuple(a UInt8, b String)",
+        "[{\"a\":1,\"b\":\"x\"},[2,\"y\"]]",
+        "01020163185475706c6528612055496e74382c206220537472696e6729010201780179")]
+    [InlineData(
+        "Int128",
+        "[-5,170141183460469231731687303715884105727]",
+        "0102016306496e74313238fbffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
+    [InlineData("UInt256", "[1]", "010101630755496e743235360100000000000000000000000000000000000000000000000000000000000000")]
+    [InlineData("IPv4", "[\"1.2.3.4\"]", "01010163044950763404030201")]
+    [InlineData("IPv6", "[\"2001:db8::1\"]", "01010163044950763620010db8000000000000000000000001")]
+    [InlineData("Date32", "[\"1900-01-01\",\"2299-12-31\"]", "0102016306446174653332219cffffd1d60100")]
+    [InlineData("Enum8('b' = -2, 'a' = 1)", "[\"a\",\"b\"]", "0102016318456e756d3828276227203d202d322c20276127203d20312901fe")]
+    [InlineData("FixedString(3)", "[\"ab\"]", "010101630e4669786564537472696e67283329616200")]
+    [InlineData("BFloat16", "[1.5,-2]", "010201630842466c6f61743136c03f00c0")]
+    [InlineData(
+        "LowCardinality(UInt16)",
+        "[5,0,7,5]",
+        "01040163164c6f7743617264696e616c6974792855496e74313629010000000000000000060000000000000300000000000000000005000700040000000000000001000201")]
+    [InlineData(
+        "Variant(UInt64, String)",
+        "[7,\"x\",null]",
+        "010301631756617269616e7428537472696e672c2055496e7436342900000000000000000100ff01780700000000000000")]
+    [InlineData("Point", "[[1.5,-2]]", "0101016305506f696e74000000000000f83f00000000000000c0")]
+    [InlineData("Time64(3)", "[\"10:11:12.345\"]", "010101630954696d65363428332959932f0200000000")]
     public void Write_ValuesOfAType_GivesTheBytesOfClickHouse(string type, string values, string expected)
     {
         using DecoderHarness decoder = Decode(type, values);
@@ -66,6 +103,20 @@ public sealed class NativeEncoderTests
         using var stream = new MemoryStream();
         NativeEncoder.Write(decoder.Block, stream);
         Assert.Equal("0101016306537472696e678201" + string.Concat(Enumerable.Repeat("78", 130)), Convert.ToHexStringLower(stream.ToArray()));
+    }
+
+    [Fact]
+    public void Write_Nested_IsOneArrayAField()
+    {
+        using DecoderHarness nested = Decode("Nested(a UInt8, b String)", """[[{"a":1,"b":"x"},{"a":2}],[]]""");
+        using var apart = new DecoderHarness(Column("c.a", "Array(UInt8)"), Column("c.b", "Array(String)"));
+        apart.Accept("""{"c":{"a":[1,2],"b":["x",""]}}""");
+        apart.Accept("{}");
+        using var actual = new MemoryStream();
+        using var expected = new MemoryStream();
+        NativeEncoder.Write(nested.Block, actual);
+        NativeEncoder.Write(apart.Block, expected);
+        Assert.Equal(Convert.ToHexStringLower(expected.ToArray()), Convert.ToHexStringLower(actual.ToArray()));
     }
 
     [Fact]
