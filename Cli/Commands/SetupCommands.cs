@@ -77,7 +77,9 @@ internal static class SetupCommands
         {
             var name = parsed.GetValue(File)!;
             if (name != "-" && !System.IO.File.Exists(name)) throw new ApiException(ExitCode.Usage, $"{name}: there is no such file");
-            var text = name == "-" ? await Console.In.ReadToEndAsync(cancellation) : await System.IO.File.ReadAllTextAsync(name, cancellation);
+            var text = name == "-"
+                ? await Console.In.ReadToEndAsync(cancellation)
+                : await System.IO.File.ReadAllTextAsync(name, cancellation);
             var report = await api.AskAsync("validate", text, cancellation);
             if (parsed.GetValue(CommonOptions.Output) is OutputFormat.Table) SetupPrinter.Report(report);
             else Printer.Document(report.ToJsonString(), parsed.GetValue(CommonOptions.Output));
@@ -97,11 +99,13 @@ internal static class SetupCommands
         if (parsed.GetValue(Id) is { } id) request["id"] = id;
         if (parsed.GetValue(ClickHouse) is not { } url)
         {
-            if (parsed.GetValue(Table) is not null) throw new ApiException(ExitCode.Usage, "--table needs --clickhouse: the server that has it or is to have it");
+            if (parsed.GetValue(Table) is not null)
+                throw new ApiException(ExitCode.Usage, "--table needs --clickhouse: the server that has it or is to have it");
             return request;
         }
 
-        if (parsed.GetValue(Table) is not { } table) throw new ApiException(ExitCode.Usage, "--clickhouse needs --table: where the rows are to go");
+        if (parsed.GetValue(Table) is not { } table)
+            throw new ApiException(ExitCode.Usage, "--clickhouse needs --table: where the rows are to go");
         var sink = new JsonObject { ["url"] = url, ["database"] = parsed.GetValue(Database), ["table"] = table, ["user"] = parsed.GetValue(User) };
         if (password is not null) sink["password"] = password;
         request["clickhouse"] = sink;

@@ -28,7 +28,8 @@ internal static class SetupOptions
         foreach (var property in properties)
         {
             var at = property.IndexOf('=');
-            if (at <= 0) throw new ApiException(ExitCode.Usage, $"--property: '{property}' must be name=value, such as api.version.request=false");
+            if (at <= 0)
+                throw new ApiException(ExitCode.Usage, $"--property: '{property}' must be name=value, such as api.version.request=false");
             written[property[..at]] = property[(at + 1)..];
         }
 

@@ -13,13 +13,15 @@ internal static class SetupPrinter
         foreach (var message in answer["messages"]!.AsArray())
         {
             var key = message!["key"] is { } text ? $" key {text}" : "";
-            Console.Error.WriteLine($"[{message["partition"]}] {message["offset"]}{(message["timestamp"] is { } time ? $" {time}" : "")}{key}{((string?)message["encoding"] == "base64" ? " base64" : "")}");
+            Console.Error.WriteLine(
+                $"[{message["partition"]}] {message["offset"]}{(message["timestamp"] is { } time ? $" {time}" : "")}{key}{((string?)message["encoding"] == "base64" ? " base64" : "")}");
             Console.Out.WriteLine((string?)message["value"] ?? "(no value)");
         }
 
         var partitions = answer["partitions"]!.AsArray();
         var note = answer["note"] is { } why ? $"; {why}" : "";
-        Console.Error.WriteLine($"{answer["messages"]!.AsArray().Count} of {partitions.Sum(p => (long)p!["messages"]!)} messages in {partitions.Count} partitions{note}");
+        Console.Error.WriteLine(
+            $"{answer["messages"]!.AsArray().Count} of {partitions.Sum(p => (long)p!["messages"]!)} messages in {partitions.Count} partitions{note}");
     }
 
     public static void Proposal(JsonNode proposal)
@@ -35,14 +37,16 @@ internal static class SetupPrinter
         AnsiConsole.Write(table);
         foreach (var field in inference["fields"]!.AsArray().Where(f => f!["conflicts"]!.AsArray().Count > 0))
         {
-            var kinds = field!["conflicts"]!.AsArray().Select(c => $"{c!["count"]} {c["kind"]} ({string.Join(", ", c["examples"]!.AsArray())})");
+            var kinds = field!["conflicts"]!.AsArray()
+                .Select(c => $"{c!["count"]} {c["kind"]} ({string.Join(", ", c["examples"]!.AsArray())})");
             Console.Out.WriteLine($"conflict in {field["path"]}: {string.Join("; ", kinds)}");
         }
 
         if (proposal["table"] is { } made)
         {
             Console.Out.WriteLine();
-            foreach (var choice in made["choices"]!.AsArray()) Console.Out.WriteLine($"{choice!["part"]}: {choice["choice"] ?? "none"} ({choice["reason"]})");
+            foreach (var choice in made["choices"]!.AsArray())
+                Console.Out.WriteLine($"{choice!["part"]}: {choice["choice"] ?? "none"} ({choice["reason"]})");
             Console.Out.WriteLine($"\n{made["statement"]}");
         }
 

@@ -6,4 +6,5 @@ namespace ClickSink.Engine.Setup;
 /// <param name="Version">Its version; null when it did not answer.</param>
 /// <param name="TimeZone">Its time zone; null when it did not answer.</param>
 /// <param name="Databases">Its databases; null when it did not answer.</param>
-public sealed record ClickHouseReport(bool Ok, string Message, string? Version = null, string? TimeZone = null, IReadOnlyList<string>? Databases = null);
+public sealed record ClickHouseReport(
+    bool Ok, string Message, string? Version = null, string? TimeZone = null, IReadOnlyList<string>? Databases = null);

@@ -26,7 +26,8 @@ internal static class ProposedDocument
     private static string PipelineName(SetupRequest request)
     {
         if (PipelineId.IsValid(request.Id)) return request.Id!;
-        var name = new string([.. request.Kafka!.Topic.ToLowerInvariant().Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : '-')]);
+        var name = new string(
+            [.. request.Kafka!.Topic.ToLowerInvariant().Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : '-')]);
         name = name[..Math.Min(name.Length, LongestName)].Trim('-');
         return PipelineId.IsValid(name) ? name : "pipeline";
     }

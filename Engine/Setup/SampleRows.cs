@@ -22,7 +22,9 @@ internal static class SampleRows
     public static string? WhyNot(FormatOptions format)
     {
         var name = FormatKinds.Of(format).Kind.Name;
-        return WithoutFields.Contains(name) ? $"messages of the format {name} do not say which fields they have: write the mapping yourself" : null;
+        return WithoutFields.Contains(name)
+            ? $"messages of the format {name} do not say which fields they have: write the mapping yourself"
+            : null;
     }
 
     /// <summary>Reads the rows.</summary>

@@ -35,7 +35,9 @@ public static class SetupChecks
                 }
 
                 var partitions = KafkaTopics.Bounds(source, KafkaPatience);
-                return new KafkaReport(true, $"topic {source.Topic} has {partitions.Count} partitions with {partitions.Sum(p => p.Messages)} messages", Partitions: partitions);
+                return new KafkaReport(
+                    true, $"topic {source.Topic} has {partitions.Count} partitions with {partitions.Sum(p => p.Messages)} messages",
+                    Partitions: partitions);
             }
             catch (SourceUnavailableException e)
             {
@@ -69,15 +71,18 @@ public static class SetupChecks
     /// <param name="rows">The columns of its rows.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <returns>One report a table.</returns>
-    public static async Task<IReadOnlyList<TableReport>> TablesAsync(ClickHouseSinkOptions sink, MappingPlan rows, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<TableReport>> TablesAsync(
+        ClickHouseSinkOptions sink, MappingPlan rows, CancellationToken cancellation)
     {
         using var inspector = Inspector(sink);
         var reports = new List<TableReport>();
-        foreach (var target in ClickHouseTablePlan.All(sink, rows)) reports.Add(await TableAsync(inspector, sink.Database, target, cancellation));
+        foreach (var target in ClickHouseTablePlan.All(sink, rows))
+            reports.Add(await TableAsync(inspector, sink.Database, target, cancellation));
         return reports;
     }
 
-    private static async Task<TableReport> TableAsync(ClickHouseInspector inspector, string database, ClickHouseTablePlan target, CancellationToken cancellation)
+    private static async Task<TableReport> TableAsync(
+        ClickHouseInspector inspector, string database, ClickHouseTablePlan target, CancellationToken cancellation)
     {
         try
         {
@@ -111,19 +116,23 @@ public static class SetupChecks
             if (!decoder.TryDecode(Restore(message, topic), block, out var fault))
             {
                 rejected++;
-                if (rejects.Count < MaxRejects) rejects.Add(new MessageReject(message.Partition, message.Offset, fault.Column, fault.Reason));
+                if (rejects.Count < MaxRejects)
+                    rejects.Add(new MessageReject(message.Partition, message.Offset, fault.Column, fault.Reason));
             }
 
             for (var row = 0; row < block.Rows; row++) rows += block.GetRoutes(row) == StagedRows.Dropped ? 0 : 1;
             block.Clear();
         }
 
-        var text = rejected == 0 ? $"{messages.Count} sampled messages make {rows} rows" : $"{rejected} of {messages.Count} sampled messages are rejected";
+        var text = rejected == 0
+            ? $"{messages.Count} sampled messages make {rows} rows"
+            : $"{rejected} of {messages.Count} sampled messages are rejected";
         return new MessageReport(rejected == 0, text, messages.Count, rows, rejects);
     }
 
     /// <summary>Checks a whole document: servers, topic, table, and what becomes of the topic's newest messages.</summary>
-    public static async Task<SetupReport> DocumentAsync(PipelineOptions options, SampleOptions sample, ILogger logger, CancellationToken cancellation)
+    public static async Task<SetupReport> DocumentAsync(
+        PipelineOptions options, SampleOptions sample, ILogger logger, CancellationToken cancellation)
     {
         var request = SetupRequestReader.From(options);
         var kafka = KafkaAsync(request.Kafka!, cancellation);
@@ -151,13 +160,16 @@ public static class SetupChecks
     }
 
     /// <summary>An inspector of a sink's server, with the patience of somebody who waits for the answer.</summary>
-    public static ClickHouseInspector Inspector(ClickHouseSinkOptions sink) => new(sink, sink.Timeout < ClickHousePatience ? sink.Timeout : ClickHousePatience);
+    public static ClickHouseInspector Inspector(ClickHouseSinkOptions sink) =>
+        new(sink, sink.Timeout < ClickHousePatience ? sink.Timeout : ClickHousePatience);
 
     /// <summary>The columns that rows of a validated mapping have for sinks.</summary>
     public static MappingPlan Compile(MappingOptions mapping)
     {
         var faults = new List<Fault>();
-        return MappingPlan.TryCompile(mapping, out var plan, faults) ? new RowLayout(plan, []).Output : throw new ArgumentException(string.Join("; ", faults), nameof(mapping));
+        return MappingPlan.TryCompile(mapping, out var plan, faults)
+            ? new RowLayout(plan, []).Output
+            : throw new ArgumentException(string.Join("; ", faults), nameof(mapping));
     }
 
     private static Message Restore(SampledMessage message, byte[] topic) => new()

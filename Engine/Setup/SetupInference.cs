@@ -35,9 +35,13 @@ public static class SetupInference
         var inference = MappingInference.Infer(messages, options);
         inference = inference with { Unreadable = [.. unreadable, .. inference.Unreadable] };
         notes.AddRange(inference.Notes);
-        if (options.HasChanges) notes.Add("these are changes of rows: an engine ReplacingMergeTree(_version, _deleted), sorted by the table's key, keeps the newest of each");
-        if (inference.Unreadable.Count > 0) notes.Add($"{inference.Unreadable.Count} messages are no rows; the first one: {inference.Unreadable[0].Reason}");
-        if (inference.Mapping.Columns.Count == 0) notes.Add("no message of the sample tells a field: sample another place of the topic, or write the mapping yourself");
+        if (options.HasChanges)
+            notes.Add(
+                "these are changes of rows: an engine ReplacingMergeTree(_version, _deleted), sorted by the table's key, keeps the newest of each");
+        if (inference.Unreadable.Count > 0)
+            notes.Add($"{inference.Unreadable.Count} messages are no rows; the first one: {inference.Unreadable[0].Reason}");
+        if (inference.Mapping.Columns.Count == 0)
+            notes.Add("no message of the sample tells a field: sample another place of the topic, or write the mapping yourself");
 
         // 4. The table: how to make it, or how the one that is there differs.
         TableProposal? proposal = null;
@@ -46,10 +50,13 @@ public static class SetupInference
         {
             var plan = SetupChecks.Compile(inference.Mapping);
             var sink = request.Clickhouse!;
-            if (await inspector.TableAsync(sink.Database, sink.MainTable, cancellation) is { } table) differences = TableCheck.Compare(table, plan);
+            if (await inspector.TableAsync(sink.Database, sink.MainTable, cancellation) is { } table)
+                differences = TableCheck.Compare(table, plan);
             else proposal = TableProposer.Propose(sink, plan, inference.Fields, server!);
         }
 
-        return new SetupProposal(ProposedDocument.Write(request, inference.Mapping, proposal), sample.Messages.Count - tombstones, inference, proposal, differences, notes);
+        return new SetupProposal(
+            ProposedDocument.Write(request, inference.Mapping, proposal), sample.Messages.Count - tombstones, inference, proposal,
+            differences, notes);
     }
 }

@@ -6,4 +6,5 @@ namespace ClickSink.Engine.Setup;
 /// <param name="Clickhouse">What ClickHouse answered.</param>
 /// <param name="Tables">How each table fits; empty when ClickHouse did not answer.</param>
 /// <param name="Messages">What becomes of the newest messages; null when there was none to look at.</param>
-public sealed record SetupReport(bool Ok, KafkaReport Kafka, ClickHouseReport Clickhouse, IReadOnlyList<TableReport> Tables, MessageReport? Messages);
+public sealed record SetupReport(
+    bool Ok, KafkaReport Kafka, ClickHouseReport Clickhouse, IReadOnlyList<TableReport> Tables, MessageReport? Messages);

@@ -22,7 +22,9 @@ public static class SetupRequestReader
         // A document must name the topic; a question about the cluster as a whole need not.
         faults.AddRange(bound.Where(fault => !(fault is { Path: "kafka.topic", Value: null } && !needs.HasFlag(SetupNeeds.Topic))));
         foreach (var secret in binder.Secrets.Where(secret => secret.ToString() == Secret.Mask))
-            faults.Add(secret.GetPath().TrimStart('$', '.'), Secret.Mask, "stands for a secret that is kept, and here none is: write the secret itself, or ask with the id of the pipeline");
+            faults.Add(
+                secret.GetPath().TrimStart('$', '.'), Secret.Mask,
+                "stands for a secret that is kept, and here none is: write the secret itself, or ask with the id of the pipeline");
         Validate(request, needs, faults);
         foreach (var secret in binder.Secrets) secret.ReplaceWith(Secret.Mask);
         return faults.Count > 0 ? null : request with { FormatText = tree["format"] };
@@ -41,15 +43,18 @@ public static class SetupRequestReader
     private static void Validate(SetupRequest request, SetupNeeds needs, FaultList faults)
     {
         if (request.Kafka is { } kafka) KafkaSourceOptionsValidator.Validate(kafka, "kafka", faults);
-        else if (needs.HasFlag(SetupNeeds.Brokers)) faults.Add("kafka", null, "is required: brokers, topic and properties as in source.kafka of a document");
+        else if (needs.HasFlag(SetupNeeds.Brokers))
+            faults.Add("kafka", null, "is required: brokers, topic and properties as in source.kafka of a document");
         if (request.Clickhouse is { } clickHouse)
         {
             var found = new FaultList();
             ClickHouseSinkOptionsValidator.Validate(clickHouse, "clickhouse", found);
             // Nor does a question about the server as a whole need a table.
-            faults.AddRange(found.Where(fault => !(fault is { Path: "clickhouse.table", Value: null } && !needs.HasFlag(SetupNeeds.Table))));
+            faults.AddRange(
+                found.Where(fault => !(fault is { Path: "clickhouse.table", Value: null } && !needs.HasFlag(SetupNeeds.Table))));
         }
-        else if (needs.HasFlag(SetupNeeds.ClickHouse)) faults.Add("clickhouse", null, "is required: url, database, table, user and password as in a sink of a document");
+        else if (needs.HasFlag(SetupNeeds.ClickHouse))
+            faults.Add("clickhouse", null, "is required: url, database, table, user and password as in a sink of a document");
         request.Sample.Validate("sample", faults);
         FormatOptionsValidator.Validate(request.Format, request.Mapping ?? new MappingOptions(), faults);
         if (needs.HasFlag(SetupNeeds.Fields) && SampleRows.WhyNot(request.Format) is { } why) faults.Add("format", null, why);

@@ -13,7 +13,8 @@ internal static class RequestBody
     /// </summary>
     public static async Task<string> ReadAsync(HttpContext context, CancellationToken cancellation)
     {
-        var tooLarge = new BadHttpRequestException($"The document is larger than {DocumentText.MaxLength} bytes.", StatusCodes.Status413PayloadTooLarge);
+        var tooLarge = new BadHttpRequestException(
+            $"The document is larger than {DocumentText.MaxLength} bytes.", StatusCodes.Status413PayloadTooLarge);
         if (context.Request.ContentLength > DocumentText.MaxLength) throw tooLarge;
         using var body = new MemoryStream();
         while (await context.Request.BodyReader.ReadAsync(cancellation) is { } read)

@@ -9,7 +9,8 @@ namespace ClickSink.Silo.Api;
 /// <param name="Note">Why there are fewer messages than were asked for although the topic has them; null when nothing kept them.</param>
 public sealed record SampleAnswer(IReadOnlyList<MessageView> Messages, IReadOnlyList<PartitionBounds> Partitions, string? Note)
 {
-    internal static SampleAnswer Of(SampleResult sample) => new([.. sample.Messages.Select(MessageView.Of)], sample.Partitions, sample.Note);
+    internal static SampleAnswer Of(SampleResult sample) =>
+        new([.. sample.Messages.Select(MessageView.Of)], sample.Partitions, sample.Note);
 }
 
 /// <summary>A message of a topic.</summary>
@@ -24,9 +25,12 @@ public sealed record MessageView(int Partition, long Offset, DateTimeOffset? Tim
     internal static MessageView Of(SampledMessage message)
     {
         var isText = Utf8.IsValid(message.Key) && Utf8.IsValid(message.Value);
-        string? Show(byte[]? bytes) => bytes is null ? null : isText ? System.Text.Encoding.UTF8.GetString(bytes) : Convert.ToBase64String(bytes);
+        string? Show(byte[]? bytes) =>
+            bytes is null ? null : isText ? System.Text.Encoding.UTF8.GetString(bytes) : Convert.ToBase64String(bytes);
         return new MessageView(
-            message.Partition, message.Offset, message.TimestampMilliseconds < 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(message.TimestampMilliseconds), Show(message.Key),
+            message.Partition, message.Offset, message.TimestampMilliseconds < 0
+                ? null
+                : DateTimeOffset.FromUnixTimeMilliseconds(message.TimestampMilliseconds), Show(message.Key),
             Show(message.Value), isText ? "utf8" : "base64");
     }
 }

@@ -11,7 +11,9 @@ internal static class StoredSetup
 {
     /// <summary>The document of a pipeline; null when there is none, or when it breaks a rule of this release.</summary>
     public static async Task<PipelineDocument?> FindAsync(IGrainFactory grains, string id, CancellationToken cancellation) =>
-        await grains.GetGrain<IPipelineGrain>(id).GetStoredAsync(cancellation: cancellation) is { } stored ? PipelineDocument.Read(stored.Document, new FaultList()) : null;
+        await grains.GetGrain<IPipelineGrain>(id).GetStoredAsync(cancellation: cancellation) is { } stored
+            ? PipelineDocument.Read(stored.Document, new FaultList())
+            : null;
 
     /// <summary>
     /// The stored document whose secrets may stand in for those that a given one masks: the one of the same id, as long as both name the
@@ -27,6 +29,7 @@ internal static class StoredSetup
         // Read with the stored secrets only to compare addresses.
         if (PipelineDocument.Read(text, new FaultList(), stored) is not { } given) return stored;
         var (one, other) = (SetupRequestReader.From(given.Options), SetupRequestReader.From(stored.Options));
-        return one.Kafka?.Brokers == other.Kafka?.Brokers && (one.Clickhouse?.Url, one.Clickhouse?.User) == (other.Clickhouse?.Url, other.Clickhouse?.User) ? stored : null;
+        return one.Kafka?.Brokers == other.Kafka?.Brokers
+            && (one.Clickhouse?.Url, one.Clickhouse?.User) == (other.Clickhouse?.Url, other.Clickhouse?.User) ? stored : null;
     }
 }

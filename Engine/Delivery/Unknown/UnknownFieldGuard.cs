@@ -29,7 +29,8 @@ internal sealed class UnknownFieldGuard : IUnknownFields
     public bool HasRefused { get; set; }
 
     /// <summary>The guard of a mapping; null if it needs none.</summary>
-    public static UnknownFieldGuard? For(MappingPlan mapping) => mapping.Unknown is UnknownPolicy.Reject or UnknownPolicy.Add ? new UnknownFieldGuard(mapping.Unknown) : null;
+    public static UnknownFieldGuard? For(MappingPlan mapping) =>
+        mapping.Unknown is UnknownPolicy.Reject or UnknownPolicy.Add ? new UnknownFieldGuard(mapping.Unknown) : null;
 
     /// <inheritdoc />
     public bool Accept(string path, ReadOnlySpan<byte> value)

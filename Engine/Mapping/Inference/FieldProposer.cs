@@ -25,7 +25,8 @@ internal sealed class FieldProposer
     public IReadOnlyList<FieldProposal> Propose(FieldNode message)
     {
         foreach (var member in message.Members.Values) Visit(member, "", [], 1);
-        if (message.HasMoreMembers) _notes.Add($"the messages have more than {FieldNode.MaxMembers} different keys; only the first ones were looked at");
+        if (message.HasMoreMembers)
+            _notes.Add($"the messages have more than {FieldNode.MaxMembers} different keys; only the first ones were looked at");
         return _proposals;
     }
 
@@ -57,7 +58,8 @@ internal sealed class FieldProposer
         }
         else if (kinds.Contains(JsonKind.Object) || kinds.Contains(JsonKind.Array))
         {
-            Add(node, path, all, new TypeChoice("String", "values of several kinds: text holds each as it was written", kinds.Max(node.Count)));
+            Add(node, path, all, new TypeChoice(
+                "String", "values of several kinds: text holds each as it was written", kinds.Max(node.Count)));
         }
         else
         {
@@ -93,7 +95,9 @@ internal sealed class FieldProposer
             Missing = missing,
             Distinct = texts > 0 && kinds is [JsonKind.Text] && node.Texts.Distinct <= TextFacts.MaxDistinct ? node.Texts.Distinct : null,
             Examples = kinds.Count == 0 ? [] : node.Examples(kinds.MaxBy(node.Count)),
-            Conflicts = kinds.Count < 2 ? [] : [.. kinds.OrderByDescending(node.Count).Select(kind => new FieldConflict(kind, node.Count(kind), node.Examples(kind)))],
+            Conflicts = kinds.Count < 2
+                ? []
+                : [.. kinds.OrderByDescending(node.Count).Select(kind => new FieldConflict(kind, node.Count(kind), node.Examples(kind)))],
             Alternatives = TypeAlternatives.For(node, choice, isNullable, _options),
         });
     }
@@ -106,5 +110,7 @@ internal sealed class FieldProposer
         _ => type,
     };
 
-    private static bool CanBeNull(string type) => !type.StartsWith("Array(", StringComparison.Ordinal) && !type.StartsWith("Map(", StringComparison.Ordinal) && !type.StartsWith("Tuple(", StringComparison.Ordinal);
+    private static bool CanBeNull(string type) =>
+        !type.StartsWith("Array(", StringComparison.Ordinal) && !type.StartsWith("Map(", StringComparison.Ordinal)
+            && !type.StartsWith("Tuple(", StringComparison.Ordinal);
 }

@@ -45,7 +45,8 @@ public static class MappingInference
     }
 
     /// <summary>The column of a proposal.</summary>
-    internal static ColumnMapping ToColumn(FieldProposal field) => new() { Name = field.Column, Type = field.Type, Path = field.Path == field.Column ? null : field.Path };
+    internal static ColumnMapping ToColumn(FieldProposal field) =>
+        new() { Name = field.Column, Type = field.Type, Path = field.Path == field.Column ? null : field.Path };
 
     private static ColumnMapping Fitting(ColumnMapping column, InferenceOptions options) => TypeSupport.CanBuild(column.Type, options)
         ? column
@@ -55,7 +56,8 @@ public static class MappingInference
     {
         if (fields.Count <= most) return fields;
         var kept = fields.OrderByDescending(field => field.Values).Take(Math.Max(1, most)).ToHashSet();
-        notes.Add($"{fields.Count - kept.Count} of {fields.Count} fields have no column, those that were seen least: maxColumns is {most}. mapping.unknown: keep puts them into one column");
+        notes.Add(
+            $"{fields.Count - kept.Count} of {fields.Count} fields have no column, those that were seen least: maxColumns is {most}. mapping.unknown: keep puts them into one column");
         return [.. fields.Where(kept.Contains)];
     }
 }

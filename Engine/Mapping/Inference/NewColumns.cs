@@ -37,6 +37,8 @@ public static class NewColumns
     private static string TypeOf(FieldNode field)
     {
         var kinds = field.Kinds.ToList();
-        return kinds.Contains(JsonKind.Object) || kinds.Contains(JsonKind.Array) ? "String" : ScalarTypes.Choose(new RuleInput(field, "", Cautious)).Type;
+        return kinds.Contains(JsonKind.Object) || kinds.Contains(JsonKind.Array)
+            ? "String"
+            : ScalarTypes.Choose(new RuleInput(field, "", Cautious)).Type;
     }
 }

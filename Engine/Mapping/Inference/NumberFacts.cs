@@ -63,7 +63,8 @@ internal sealed class NumberFacts
     public void AddAll(NumberFacts others, IEnumerable<string> texts)
     {
         (Count, AllWrittenWhole, AllFinite, Min, Max) = (others.Count, others.AllWrittenWhole, others.AllFinite, others.Min, others.Max);
-        (MinWrittenPlaces, MaxWrittenPlaces, MaxPlaces, MaxWholePlaces) = (others.MinWrittenPlaces, others.MaxWrittenPlaces, others.MaxPlaces, others.MaxWholePlaces);
+        (MinWrittenPlaces, MaxWrittenPlaces) = (others.MinWrittenPlaces, others.MaxWrittenPlaces);
+        (MaxPlaces, MaxWholePlaces) = (others.MaxPlaces, others.MaxWholePlaces);
         (HasExponent, SurviveFloat) = (others.HasExponent, others.SurviveFloat);
         foreach (var text in texts) Add(text);
     }

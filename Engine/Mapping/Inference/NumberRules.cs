@@ -30,8 +30,11 @@ internal static partial class NumberRules
             if (!numbers.AreWithin(FirstSecond * scale, LastSecond * scale)) continue;
             var fraction = digits + numbers.MaxPlaces;
             if (fraction > 9) return null;
-            var type = fraction == 0 ? "DateTime('UTC')" : string.Create(CultureInfo.InvariantCulture, $"DateTime64({RoundUp(fraction)}, 'UTC')");
-            return new TypeChoice(type, $"the name speaks of time, and all numbers are {unit} from 1970 between 2000 and 2100", numbers.Count);
+            var type = fraction == 0
+                ? "DateTime('UTC')"
+                : string.Create(CultureInfo.InvariantCulture, $"DateTime64({RoundUp(fraction)}, 'UTC')");
+            return new TypeChoice(
+                type, $"the name speaks of time, and all numbers are {unit} from 1970 between 2000 and 2100", numbers.Count);
         }
 
         return null;
@@ -44,14 +47,17 @@ internal static partial class NumberRules
         var range = $"whole numbers from {numbers.Min} to {numbers.Max}";
         if (!input.Options.Tight)
         {
-            if (numbers.AreWithin(long.MinValue, long.MaxValue)) return new TypeChoice("Int64", $"{range}; 64 bits hold what comes later as well", numbers.Count);
+            if (numbers.AreWithin(long.MinValue, long.MaxValue))
+                return new TypeChoice("Int64", $"{range}; 64 bits hold what comes later as well", numbers.Count);
             return numbers.AreWithin(0, ulong.MaxValue) ? new TypeChoice("UInt64", $"{range}, beyond Int64", numbers.Count) : null;
         }
 
         (string, BigInteger, BigInteger)[] sizes =
         [
-            ("UInt8", byte.MinValue, byte.MaxValue), ("UInt16", ushort.MinValue, ushort.MaxValue), ("UInt32", uint.MinValue, uint.MaxValue), ("UInt64", ulong.MinValue, ulong.MaxValue),
-            ("Int8", sbyte.MinValue, sbyte.MaxValue), ("Int16", short.MinValue, short.MaxValue), ("Int32", int.MinValue, int.MaxValue), ("Int64", long.MinValue, long.MaxValue),
+            ("UInt8", byte.MinValue, byte.MaxValue), ("UInt16", ushort.MinValue, ushort.MaxValue),
+            ("UInt32", uint.MinValue, uint.MaxValue), ("UInt64", ulong.MinValue, ulong.MaxValue),
+            ("Int8", sbyte.MinValue, sbyte.MaxValue), ("Int16", short.MinValue, short.MaxValue),
+            ("Int32", int.MinValue, int.MaxValue), ("Int64", long.MinValue, long.MaxValue),
         ];
         foreach (var (type, least, most) in sizes)
         {
@@ -84,14 +90,18 @@ internal static partial class NumberRules
         var scale = isFixed && numbers.Count >= EnoughForFixedPlaces ? numbers.MaxWrittenPlaces : MoneyPlaces;
         var digits = numbers.MaxWholePlaces + scale <= DecimalDigits ? DecimalDigits : LongDecimalDigits;
         if (numbers.MaxWholePlaces + scale > digits) return null;
-        var reason = isFixed ? $"all have {scale} digits behind the dot, as money has" : $"the name speaks of money, with up to {numbers.MaxPlaces} digits behind the dot";
+        var reason = isFixed
+            ? $"all have {scale} digits behind the dot, as money has"
+            : $"the name speaks of money, with up to {numbers.MaxPlaces} digits behind the dot";
         return new TypeChoice($"Decimal({digits}, {scale})", reason, numbers.Count);
     }
 
     private static TypeChoice? Float(RuleInput input)
     {
         var numbers = input.Node.Numbers;
-        return numbers.SurviveFloat && !numbers.AllWrittenWhole ? new TypeChoice("Float64", "numbers with a fraction, each of which a Float64 gives back as written", numbers.Count) : null;
+        return numbers.SurviveFloat && !numbers.AllWrittenWhole
+            ? new TypeChoice("Float64", "numbers with a fraction, each of which a Float64 gives back as written", numbers.Count)
+            : null;
     }
 
     private static TypeChoice? ExactDecimal(RuleInput input)
@@ -99,7 +109,9 @@ internal static partial class NumberRules
         var numbers = input.Node.Numbers;
         if (!numbers.AllFinite || numbers.MaxWholePlaces + numbers.MaxPlaces > LongestDecimalDigits) return null;
         var digits = numbers.MaxWholePlaces + numbers.MaxPlaces <= LongDecimalDigits ? LongDecimalDigits : LongestDecimalDigits;
-        return new TypeChoice($"Decimal({digits}, {numbers.MaxPlaces})", $"more digits than a Float64 keeps; up to {numbers.MaxPlaces} behind the dot", numbers.Count);
+        return new TypeChoice(
+            $"Decimal({digits}, {numbers.MaxPlaces})", $"more digits than a Float64 keeps; up to {numbers.MaxPlaces} behind the dot",
+            numbers.Count);
     }
 
     // DateTime64 of 3, 6 and 9 digits are what people expect; the width is the same.

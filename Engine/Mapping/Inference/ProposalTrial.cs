@@ -38,7 +38,8 @@ internal static class ProposalTrial
         return corrected;
     }
 
-    private static string Text(FieldProposal field) => field.Nulls > 0 || field.Missing > 0 || field.Values == 0 ? "Nullable(String)" : "String";
+    private static string Text(FieldProposal field) =>
+        field.Nulls > 0 || field.Missing > 0 || field.Values == 0 ? "Nullable(String)" : "String";
 
     private static (RowFault Fault, int Message)? FirstRefusal(List<FieldProposal> fields, List<(int Index, byte[] Message)> messages)
     {

@@ -34,7 +34,8 @@ internal sealed class SampleGatherer
             IReadOnlyList<JsonElement> rows = isArray ? [.. json.RootElement.EnumerateArray()] : [json.RootElement];
             if (rows.Any(row => row.ValueKind is not JsonValueKind.Object))
             {
-                _unreadable.Add(new UnreadableMessage(index, $"it is no JSON object{(isArray ? ", and an element of the array is none" : "")}"));
+                _unreadable.Add(new UnreadableMessage(
+                    index, $"it is no JSON object{(isArray ? ", and an element of the array is none" : "")}"));
                 return;
             }
 

@@ -33,7 +33,8 @@ internal static class ScalarTypes
         {
             var numbers = new FieldNode(node.Key);
             numbers.Numbers.AddAll(node.Numbers, texts.Values);
-            if (TypeSupport.First(NumberRules.All, input with { Node = numbers }) is { } choice && !choice.Type.StartsWith("DateTime", StringComparison.Ordinal))
+            if (TypeSupport.First(NumberRules.All, input with { Node = numbers }) is { } choice
+                && !choice.Type.StartsWith("DateTime", StringComparison.Ordinal))
                 return choice with { Reason = $"{choice.Reason}; {texts.Count} of them are written as texts", Fits = node.Numbers.Count };
         }
 
@@ -45,7 +46,9 @@ internal static class ScalarTypes
     private static TypeChoice Written(RuleInput input)
     {
         var kinds = input.Node.Kinds.ToList();
-        var reason = kinds.Count > 1 ? "values of several kinds: text holds each as it was written" : "no narrower type holds all values exactly: text holds each as it was written";
+        var reason = kinds.Count > 1
+            ? "values of several kinds: text holds each as it was written"
+            : "no narrower type holds all values exactly: text holds each as it was written";
         return new TypeChoice("String", reason, kinds.Max(input.Node.Count));
     }
 }

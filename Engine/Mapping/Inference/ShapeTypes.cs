@@ -16,7 +16,8 @@ internal static partial class ShapeTypes
         var objects = node.Count(JsonKind.Object);
         if (node.HasMoreMembers) return true;
         if (node.Members.Count >= FewDataKeys && node.Members.Keys.All(key => DataKey().IsMatch(key))) return true;
-        return node.Members.Count >= ManyKeys && node.Members.Values.Sum(member => (double)member.Seen) / node.Members.Count / objects < RareKey;
+        return node.Members.Count >= ManyKeys
+            && node.Members.Values.Sum(member => (double)member.Seen) / node.Members.Count / objects < RareKey;
     }
 
     /// <summary>The type for objects that are not taken apart.</summary>
@@ -26,7 +27,8 @@ internal static partial class ShapeTypes
     {
         var node = input.Node;
         var count = node.Count(JsonKind.Object);
-        if (!input.Options.Cautious && node.Values is { } values && HasDataAsKeys(node) && !values.Kinds.Any(kind => kind is JsonKind.Object or JsonKind.Array) && values.Kinds.Any())
+        if (!input.Options.Cautious && node.Values is { } values && HasDataAsKeys(node)
+            && !values.Kinds.Any(kind => kind is JsonKind.Object or JsonKind.Array) && values.Kinds.Any())
         {
             var value = ScalarTypes.Choose(input with { Node = values });
             var type = $"Map(String, {Element(value.Type, values)})";
@@ -40,7 +42,8 @@ internal static partial class ShapeTypes
     public static TypeChoice Array(RuleInput input)
     {
         var count = input.Node.Count(JsonKind.Array);
-        if (input.Node.Elements is not { } elements) return new TypeChoice("String", "only empty arrays were seen: kept as JSON text", count);
+        if (input.Node.Elements is not { } elements)
+            return new TypeChoice("String", "only empty arrays were seen: kept as JSON text", count);
         if (!input.Options.Cautious && ElementType(input with { Node = elements }, depth: 0) is { } element)
         {
             var type = $"Array({element.Type})";
@@ -61,7 +64,9 @@ internal static partial class ShapeTypes
         {
             // An array in an array cannot be null.
             if (node.Elements is null || node.Count(JsonKind.Null) > 0) return null;
-            return ElementType(input with { Node = node.Elements }, depth + 1) is { } inner ? inner with { Type = $"Array({inner.Type})" } : null;
+            return ElementType(input with { Node = node.Elements }, depth + 1) is { } inner
+                ? inner with { Type = $"Array({inner.Type})" }
+                : null;
         }
 
         if (kinds is [JsonKind.Object]) return Tuple(input, depth);

@@ -6,7 +6,8 @@ namespace ClickSink.Engine.Mapping.Inference;
 internal static class TypeSupport
 {
     /// <summary>Whether a type can be had.</summary>
-    public static bool CanBuild(string type, InferenceOptions options) => ColumnType.TryParse(type, out var parsed, out _) && ServerHas(type, options) && !IsRisky(parsed, options);
+    public static bool CanBuild(string type, InferenceOptions options) =>
+        ColumnType.TryParse(type, out var parsed, out _) && ServerHas(type, options) && !IsRisky(parsed, options);
 
     /// <summary>The first rule's choice that can be had; null if none is.</summary>
     public static TypeChoice? First(IEnumerable<TypeRule> rules, RuleInput input) =>
@@ -27,5 +28,6 @@ internal static class TypeSupport
     }
 
     // Servers without Bool came with LowCardinality as an experiment, which a setting has to allow.
-    private static bool IsRisky(ColumnType type, InferenceOptions options) => type.Kind is TypeKind.LowCardinality && options.Families is { } families && !families.Contains("Bool");
+    private static bool IsRisky(ColumnType type, InferenceOptions options) =>
+        type.Kind is TypeKind.LowCardinality && options.Families is { } families && !families.Contains("Bool");
 }

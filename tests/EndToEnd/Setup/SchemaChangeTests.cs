@@ -15,7 +15,8 @@ public sealed class SchemaChangeTests
     public async Task Add_FieldsInMidStream_BecomeColumnsFromTheirFirstMessageOn()
     {
         var pipeline = await _cluster.NewPipelineAsync(partitions: 2);
-        await pipeline.ApplyAsync(d => d with { Columns = ["{ name: seq, type: UInt64, missing: reject }"], Unknown = "add", Replicas = 2 });
+        await pipeline.ApplyAsync(
+            d => d with { Columns = ["{ name: seq, type: UInt64, missing: reject }"], Unknown = "add", Replicas = 2 });
         await SendAsync(pipeline, 0, 100, i => $"{{\"seq\":{i}}}");
         await pipeline.WaitForRowsAsync(100);
 
@@ -32,10 +33,15 @@ public sealed class SchemaChangeTests
         Assert.Equal(["300", "300", "100", FormattableString.Invariant($"{price}"), "100", "100", "100", "101"], found);
 
         var document = (await pipeline.Api.GetAsync($"api/pipelines/{pipeline.Id}")).Success().Json;
-        var added = document["mapping"]!["columns"]!.AsArray().Where(c => (bool?)c!["added"] == true).ToDictionary(c => (string)c!["name"]!, c => c!);
+        var added = document["mapping"]!["columns"]!.AsArray().Where(c => (bool?)c!["added"] == true)
+            .ToDictionary(c => (string)c!["name"]!, c => c!);
         Assert.Equal(["is_new", "plan", "price", "user"], added.Keys.Order());
-        Assert.Equal(("Nullable(String)", "Nullable(Bool)", "is new"), ((string?)added["plan"]["type"], (string?)added["is_new"]["type"], (string?)added["is_new"]["path"]));
-        Assert.Contains(await EventsAsync(pipeline), e => (string?)e!["kind"] == "columnsAdded" && ((string?)e["detail"])!.Contains("plan Nullable(String)", StringComparison.Ordinal));
+        Assert.Equal(
+            ("Nullable(String)", "Nullable(Bool)", "is new"),
+            ((string?)added["plan"]["type"], (string?)added["is_new"]["type"], (string?)added["is_new"]["path"]));
+        Assert.Contains(
+            await EventsAsync(pipeline),
+            e => (string?)e!["kind"] == "columnsAdded" && ((string?)e["detail"])!.Contains("plan Nullable(String)", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -43,7 +49,8 @@ public sealed class SchemaChangeTests
     {
         await using var servers = await ClickSink.Tests.Shared.ScratchServers.CreateAsync();
         var postgres = await _cluster.PostgresAsync();
-        var silo = await Cluster.StartSiloAsync(servers, await postgres.CreateDatabaseAsync(cancellationToken: TestContext.Current.CancellationToken));
+        var silo = await Cluster.StartSiloAsync(
+            servers, await postgres.CreateDatabaseAsync(cancellationToken: TestContext.Current.CancellationToken));
         var pipeline = await _cluster.NewPipelineAsync(partitions: 1, silo: silo);
         await pipeline.ApplyAsync(d => d with { Columns = ["{ name: seq, type: UInt64, missing: reject }"], Unknown = "add" });
         await SendAsync(pipeline, 0, 100, i => $"{{\"seq\":{i}}}", partitions: 1);
@@ -53,14 +60,17 @@ public sealed class SchemaChangeTests
         await pipeline.KillSiloAsync();
 
         await WaitForCountAsync(pipeline, 200);
-        Assert.Equal("200\t200\t100\t100", await pipeline.QueryAsync($"SELECT count(), uniqExact(seq), countIf(extra = seq), min(extra) FROM {pipeline.Document.Table} FORMAT TabSeparated"));
+        Assert.Equal(
+            "200\t200\t100\t100",
+            await pipeline.QueryAsync($"SELECT count(), uniqExact(seq), countIf(extra = seq), min(extra) FROM {pipeline.Document.Table} FORMAT TabSeparated"));
     }
 
     [Fact]
     public async Task Add_LimitIsReached_StopsInFrontAndGoesOnWhenItIsRaised()
     {
         var pipeline = await _cluster.NewPipelineAsync(partitions: 1);
-        await pipeline.ApplyAsync(d => d with { Columns = ["{ name: seq, type: UInt64, missing: reject }"], Unknown = "add", MaxAdded = 1 });
+        await pipeline.ApplyAsync(
+            d => d with { Columns = ["{ name: seq, type: UInt64, missing: reject }"], Unknown = "add", MaxAdded = 1 });
         await SendAsync(pipeline, 0, 10, i => $"{{\"seq\":{i},\"a\":1}}", partitions: 1);
         await WaitForCountAsync(pipeline, 10);
         await SendAsync(pipeline, 10, 10, i => $"{{\"seq\":{i},\"a\":1,\"b\":2}}", partitions: 1);
@@ -69,10 +79,12 @@ public sealed class SchemaChangeTests
         Assert.Equal(10, (await pipeline.CountAsync()).Stored);
         var document = (await pipeline.Api.GetAsync($"api/pipelines/{pipeline.Id}")).Success().Json;
         document["mapping"]!["maxAdded"] = 2;
-        (await pipeline.Api.SendAsync(HttpMethod.Put, $"api/pipelines/{pipeline.Id}", document.ToJsonString(), "application/json")).Success();
+        (await pipeline.Api.SendAsync(HttpMethod.Put, $"api/pipelines/{pipeline.Id}", document.ToJsonString(), "application/json"))
+            .Success();
 
         await WaitForCountAsync(pipeline, 20);
-        Assert.Equal("20\t10", await pipeline.QueryAsync($"SELECT sum(a), countIf(b = 2) FROM {pipeline.Document.Table} FORMAT TabSeparated"));
+        Assert.Equal(
+            "20\t10", await pipeline.QueryAsync($"SELECT sum(a), countIf(b = 2) FROM {pipeline.Document.Table} FORMAT TabSeparated"));
     }
 
     [Fact]
@@ -103,7 +115,8 @@ public sealed class SchemaChangeTests
     private static async Task SendAsync(PipelineUnderTest pipeline, int first, int count, Func<int, string> message, int partitions = 2)
     {
         for (var partition = 0; partition < partitions; partition++)
-            await pipeline.SendRawAsync(partition, [.. Enumerable.Range(first, count).Where(i => i % partitions == partition).Select(message)]);
+            await pipeline.SendRawAsync(
+                partition, [.. Enumerable.Range(first, count).Where(i => i % partitions == partition).Select(message)]);
     }
 
     private static async Task WaitForCountAsync(PipelineUnderTest pipeline, long rows)

@@ -36,7 +36,8 @@ public sealed class SetupApiTests
         // Inline questions name what they need; the others need a pipeline.
         var answer = await api.SendAsync(new HttpMethod(method), path, method == "POST" ? "{}" : null, Json);
         answer.Problem(path.StartsWith("api/pipelines", StringComparison.Ordinal) ? 404 : 422);
-        (await api.SendAsync(new HttpMethod(method), path, method == "POST" ? "{ not json" : null, Json)).Problem(path.StartsWith("api/pipelines", StringComparison.Ordinal) ? 404 : 422);
+        (await api.SendAsync(new HttpMethod(method), path, method == "POST" ? "{ not json" : null, Json))
+            .Problem(path.StartsWith("api/pipelines", StringComparison.Ordinal) ? 404 : 422);
     }
 
     [Fact]
@@ -46,7 +47,9 @@ public sealed class SetupApiTests
         await pipeline.SendAsync(10);
 
         var all = (await AskAsync(pipeline, "kafka", $$"""{ "kafka": { "brokers": "{{pipeline.Document.Brokers}}", "properties": {{Properties}} } }""")).Success().Json;
-        Assert.Contains(all["topics"]!.AsArray(), t => (string?)t!["name"] == pipeline.Document.Topic && (int)t["partitions"]! == 2 && (int)t["messages"]! == 10);
+        Assert.Contains(
+            all["topics"]!.AsArray(),
+            t => (string?)t!["name"] == pipeline.Document.Topic && (int)t["partitions"]! == 2 && (int)t["messages"]! == 10);
 
         var one = (await AskAsync(pipeline, "kafka", Kafka(pipeline))).Success().Json;
         Assert.Equal(10, one["partitions"]!.AsArray().Sum(p => (int)p!["messages"]!));
@@ -55,7 +58,9 @@ public sealed class SetupApiTests
         Assert.Contains("no-such-topic-here", (string?)missing["message"]);
         (await AskAsync(pipeline, "kafka/sample", Kafka(pipeline, "no-such-topic-here"))).Problem(503);
         var faults = (await AskAsync(pipeline, "kafka/sample", """{ "kafka": { "brokers": "here", "oddity": 1 }, "sample": { "count": 0 } }""")).Problem(422)["faults"]!.AsArray();
-        Assert.Superset(new HashSet<string> { "kafka.brokers", "kafka.topic", "kafka.oddity", "sample.count" }, faults.Select(f => (string)f!["path"]!).ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { "kafka.brokers", "kafka.topic", "kafka.oddity", "sample.count" },
+            faults.Select(f => (string)f!["path"]!).ToHashSet());
     }
 
     [Fact]
@@ -93,10 +98,14 @@ public sealed class SetupApiTests
         var table = (await PostAsync(pipeline, $"{path}/validate/clickhouse-table")).Json[0]!;
         Assert.True((bool)table["ok"]!);
         Assert.Equal("exactlyOnce", (string?)table["table"]!["guarantee"]!["level"]);
-        Assert.Contains("default", (await pipeline.Api.GetAsync($"{path}/clickhouse/databases")).Success().Json.AsArray().Select(d => (string?)d));
-        Assert.Contains(pipeline.Document.Table, (await pipeline.Api.GetAsync($"{path}/clickhouse/tables")).Success().Json.AsArray().Select(t => (string?)t!["name"]));
+        Assert.Contains(
+            "default", (await pipeline.Api.GetAsync($"{path}/clickhouse/databases")).Success().Json.AsArray().Select(d => (string?)d));
+        Assert.Contains(
+            pipeline.Document.Table,
+            (await pipeline.Api.GetAsync($"{path}/clickhouse/tables")).Success().Json.AsArray().Select(t => (string?)t!["name"]));
         var schema = (await pipeline.Api.GetAsync($"{path}/clickhouse/schema")).Success().Json;
-        Assert.Equal(("MergeTree", "seq", 50), ((string?)schema["engine"], ((string?)schema["sortingKey"])?.Trim('(', ')'), (int)schema["rows"]!));
+        Assert.Equal(
+            ("MergeTree", "seq", 50), ((string?)schema["engine"], ((string?)schema["sortingKey"])?.Trim('(', ')'), (int)schema["rows"]!));
         (await pipeline.Api.GetAsync($"{path}/clickhouse/schema?table=nothing")).Problem(404);
         var whole = (await PostAsync(pipeline, $"{path}/validate")).Json;
         Assert.True((bool)whole["ok"]!, whole.ToJsonString());
@@ -115,7 +124,8 @@ public sealed class SetupApiTests
         // The engine refuses this password: it was sent.
         Assert.False((bool)same.Success().Json["clickhouse"]!["ok"]!);
         Assert.DoesNotContain(Secret, same.Text);
-        var elsewhere = await pipeline.Api.SendAsync(HttpMethod.Post, "api/validate", (masked with { ClickHouse = new Uri("http://127.0.0.1:1") }).ToYaml());
+        var elsewhere = await pipeline.Api.SendAsync(
+            HttpMethod.Post, "api/validate", (masked with { ClickHouse = new Uri("http://127.0.0.1:1") }).ToYaml());
         Assert.Contains("write the secret itself", elsewhere.Problem(422).ToJsonString());
         var inline = $$"""{ "clickhouse": { "url": "{{pipeline.Document.ClickHouse.GetLeftPart(UriPartial.Authority)}}", "password": "***" } }""";
         Assert.Contains("clickhouse.password", (await AskAsync(pipeline, "clickhouse", inline)).Problem(422).ToJsonString());
@@ -140,9 +150,11 @@ public sealed class SetupApiTests
         await pipeline.AssertStoredOnceAsync();
     }
 
-    private static Task<ApiAnswer> AskAsync(PipelineUnderTest pipeline, string question, string body) => pipeline.Api.SendAsync(HttpMethod.Post, $"api/validate/{question}", body, Json);
+    private static Task<ApiAnswer> AskAsync(PipelineUnderTest pipeline, string question, string body) =>
+        pipeline.Api.SendAsync(HttpMethod.Post, $"api/validate/{question}", body, Json);
 
-    private static async Task<ApiAnswer> PostAsync(PipelineUnderTest pipeline, string path) => (await pipeline.Api.SendAsync(HttpMethod.Post, path)).Success();
+    private static async Task<ApiAnswer> PostAsync(PipelineUnderTest pipeline, string path) =>
+        (await pipeline.Api.SendAsync(HttpMethod.Post, path)).Success();
 
     private static string Kafka(PipelineUnderTest pipeline, string? topic = null) => $$"""{ "kafka": {{KafkaPart(pipeline, topic)}} }""";
 

@@ -17,12 +17,15 @@ public sealed class SetupCommandTests
     {
         var pipeline = await _cluster.NewPipelineAsync(partitions: 1);
         await pipeline.SendAsync(10);
-        var (code, output) = await RunAsync(pipeline, null, ["sample", "-b", pipeline.Document.Brokers, "-t", pipeline.Document.Topic, "-n", "3", "--from", "earliest", .. OldBroker]);
+        var (code, output) = await RunAsync(
+            pipeline, null,
+            ["sample", "-b", pipeline.Document.Brokers, "-t", pipeline.Document.Topic, "-n", "3", "--from", "earliest", .. OldBroker]);
         Assert.Equal(0, code);
         Assert.Equal([0, 1, 2], output.Split('\n').Where(line => line.StartsWith('{')).Select(line => (int)JsonNode.Parse(line)!["seq"]!));
         Assert.Contains("3 of 10 messages in 1 partitions", output);
 
-        var (wrong, why) = await RunAsync(pipeline, null, "sample", "-b", pipeline.Document.Brokers, "-t", pipeline.Document.Topic, "-X", "nonsense");
+        var (wrong, why) = await RunAsync(
+            pipeline, null, "sample", "-b", pipeline.Document.Brokers, "-t", pipeline.Document.Topic, "-X", "nonsense");
         Assert.Equal(2, wrong);
         Assert.Contains("name=value", why);
     }
@@ -55,7 +58,8 @@ public sealed class SetupCommandTests
     {
         var pipeline = await _cluster.NewPipelineAsync(partitions: 1);
         await pipeline.QueryAsync($"CREATE TABLE {pipeline.Document.Table} (seq UInt64) ENGINE = MergeTree ORDER BY seq");
-        var (code, output) = await RunAsync(pipeline, (pipeline.Document with { Topic = "no-such-topic-here" }).ToYaml(), "validate", "-f", "-");
+        var (code, output) = await RunAsync(
+            pipeline, (pipeline.Document with { Topic = "no-such-topic-here" }).ToYaml(), "validate", "-f", "-");
         Assert.Equal(1, code);
         Assert.Contains("FAILED kafka", output);
         Assert.Contains("no-such-topic-here", output);

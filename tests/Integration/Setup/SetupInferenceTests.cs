@@ -37,7 +37,9 @@ public sealed class SetupInferenceTests
         Assert.Equal("Bool", types["paid"]);
         Assert.Equal(["plan", "created_at", "id"], proposal.Table!.Options.OrderBy);
         Assert.Contains("non_replicated_deduplication_window", proposal.Table.Statement);
-        await AssertStoredAsync(http, table, $"SELECT count(), uniqExact(id), sum(amount), countIf(paid), sum(user_age), countIf(note IS NULL), countIf(mixed = '7'), toString(max(created_at)) FROM {table}");
+        await AssertStoredAsync(
+            http, table,
+            $"SELECT count(), uniqExact(id), sum(amount), countIf(paid), sum(user_age), countIf(note IS NULL), countIf(mixed = '7'), toString(max(created_at)) FROM {table}");
     }
 
     [Fact]
@@ -48,8 +50,12 @@ public sealed class SetupInferenceTests
         var types = proposal.Inference.Fields.ToDictionary(field => field.Column, field => field.Type);
         Assert.Equal("String", types["created_at"]);
         Assert.Equal("UInt8", types["paid"]);
-        Assert.Contains(proposal.Table!.Choices, choice => choice.Reason.Contains("does not recognise an insert that comes twice", StringComparison.Ordinal));
-        await AssertStoredAsync(http, table, $"SELECT count(), uniqExact(id), sum(amount), sum(paid), sum(user_age), countIf(note IS NULL), countIf(mixed = '7'), replaceAll(replaceAll(max(created_at), 'T', ' '), 'Z', '') FROM {table}");
+        Assert.Contains(
+            proposal.Table!.Choices,
+            choice => choice.Reason.Contains("does not recognise an insert that comes twice", StringComparison.Ordinal));
+        await AssertStoredAsync(
+            http, table,
+            $"SELECT count(), uniqExact(id), sum(amount), sum(paid), sum(user_age), countIf(note IS NULL), countIf(mixed = '7'), replaceAll(replaceAll(max(created_at), 'T', ' '), 'Z', '') FROM {table}");
     }
 
     [Fact]
@@ -57,7 +63,8 @@ public sealed class SetupInferenceTests
     {
         var server = await _servers.EmbeddedClickHouseAsync();
         var table = $"t_{Guid.NewGuid():n}";
-        await server.Http.QueryAsync($"CREATE TABLE {table} (id UUID) ENGINE = MergeTree ORDER BY id", cancellationToken: TestContext.Current.CancellationToken);
+        await server.Http.QueryAsync(
+            $"CREATE TABLE {table} (id UUID) ENGINE = MergeTree ORDER BY id", cancellationToken: TestContext.Current.CancellationToken);
         var request = await RequestAsync(server.Http, table);
         var proposal = await SetupInference.ProposeAsync(request, NullLogger.Instance, TestContext.Current.CancellationToken);
 
@@ -82,7 +89,8 @@ public sealed class SetupInferenceTests
 
     private static async Task AssertStoredAsync(ClickHouseHttp http, string table, string query)
     {
-        var found = (await http.QueryAsync($"{query} FORMAT TabSeparated", cancellationToken: TestContext.Current.CancellationToken)).Split('\t');
+        var found = (await http.QueryAsync($"{query} FORMAT TabSeparated", cancellationToken: TestContext.Current.CancellationToken))
+            .Split('\t');
         var sum = Messages * (Messages - 1) / 2;
         Assert.Equal([$"{Messages}", $"{Messages}"], found[..2]);
         Assert.Equal(sum + (0.5 * Messages), double.Parse(found[2], CultureInfo.InvariantCulture));
@@ -100,14 +108,16 @@ public sealed class SetupInferenceTests
         var faults = new FaultList();
         var document = PipelineDocument.Read(proposal.Document.ToJsonString(), faults);
         Assert.Empty(faults);
-        var report = await SetupChecks.DocumentAsync(document!.Options, new SampleOptions(), NullLogger.Instance, TestContext.Current.CancellationToken);
+        var report = await SetupChecks.DocumentAsync(
+            document!.Options, new SampleOptions(), NullLogger.Instance, TestContext.Current.CancellationToken);
         Assert.True(report.Ok, JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(report))!.ToJsonString());
         Assert.Equal(Messages, report.Messages!.Rows);
 
         var ledger = new MemoryLedger();
         ledger.Begin(1);
         var (start, handle) = ledger.Take();
-        await using var worker = new PipelineWorker(PipelinePlan.Compile(document.Options, 1, 1), start, handle, TimeProvider.System, NullLogger.Instance);
+        await using var worker = new PipelineWorker(
+            PipelinePlan.Compile(document.Options, 1, 1), start, handle, TimeProvider.System, NullLogger.Instance);
         worker.Start();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
         for (var tick = 0; ledger.NextOffset(0) < Messages; tick++)
@@ -129,7 +139,8 @@ public sealed class SetupInferenceTests
         var settings = new Dictionary<string, string>(KafkaServer.ClientSettings) { ["bootstrap.servers"] = kafka.BootstrapServers };
         using (var producer = new ProducerBuilder<Null, byte[]>(settings).SetLogHandler((_, _) => { }).Build())
         {
-            for (var i = 0; i < Messages; i++) producer.Produce(topic, new Message<Null, byte[]> { Value = Encoding.UTF8.GetBytes(Message(i)) });
+            for (var i = 0; i < Messages; i++)
+                producer.Produce(topic, new Message<Null, byte[]> { Value = Encoding.UTF8.GetBytes(Message(i)) });
             producer.Flush(TestContext.Current.CancellationToken);
         }
 

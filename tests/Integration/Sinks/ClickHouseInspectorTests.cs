@@ -23,7 +23,9 @@ public sealed class ClickHouseInspectorTests
         using var questions = inspector;
         var database = $"d_{Guid.NewGuid():n}";
         await Run(http, $"CREATE DATABASE {database}");
-        await Run(http, $"CREATE TABLE {database}.`my table` (a UInt64, b Nullable(String), c Date DEFAULT today(), d UInt64 MATERIALIZED a + 1, e UInt64 ALIAS a * 2) ENGINE = MergeTree PARTITION BY toYYYYMM(c) ORDER BY (c, a)");
+        await Run(
+            http,
+            $"CREATE TABLE {database}.`my table` (a UInt64, b Nullable(String), c Date DEFAULT today(), d UInt64 MATERIALIZED a + 1, e UInt64 ALIAS a * 2) ENGINE = MergeTree PARTITION BY toYYYYMM(c) ORDER BY (c, a)");
         await Run(http, $"INSERT INTO {database}.`my table` (a, b) SELECT number, toString(number) FROM system.numbers LIMIT 10");
 
         var table = await inspector.TableAsync(database, "my table", TestContext.Current.CancellationToken);
@@ -60,7 +62,9 @@ public sealed class ClickHouseInspectorTests
         {
             var facts = await present.ServerAsync(TestContext.Current.CancellationToken);
             Assert.Equal((true, true), (facts.HasToken, facts.HasWindow));
-            Assert.Superset(new HashSet<string> { "DateTime64", "Bool", "LowCardinality", "Nullable", "Decimal", "IPv4", "Map" }, facts.TypeFamilies.ToHashSet());
+            Assert.Superset(
+                new HashSet<string> { "DateTime64", "Bool", "LowCardinality", "Nullable", "Decimal", "IPv4", "Map" },
+                facts.TypeFamilies.ToHashSet());
         }
     }
 
@@ -78,7 +82,8 @@ public sealed class ClickHouseInspectorTests
         Assert.Equal(
             [DifferenceKind.MissingColumn, DifferenceKind.MissingNull, DifferenceKind.NarrowerType, DifferenceKind.NoDeduplication], before.Select(d => d.Kind).Order().OrderBy(k => k.ToString(), StringComparer.Ordinal));
 
-        foreach (var difference in before) await inspector.ExecuteAsync(difference.Statement!, difference.Message, TestContext.Current.CancellationToken);
+        foreach (var difference in before)
+            await inspector.ExecuteAsync(difference.Statement!, difference.Message, TestContext.Current.CancellationToken);
 
         Assert.Empty(TableCheck.Compare((await inspector.TableAsync("default", name, TestContext.Current.CancellationToken))!, plan));
         await Run(http, $"DROP TABLE {name}");
@@ -98,7 +103,9 @@ public sealed class ClickHouseInspectorTests
         // Two at the same time, as replicas do; whoever is late finds the columns there.
         foreach (var outcome in await Task.WhenAll(OpenAsync(http, name, columns), OpenAsync(http, name, columns)))
             Assert.True(outcome.Kind is SinkOutcomeKind.Done, outcome.Error);
-        Assert.Equal(["a", "b c", "d"], (await inspector.TableAsync("default", name, TestContext.Current.CancellationToken))!.Columns.Select(c => c.Name));
+        Assert.Equal(
+            ["a", "b c", "d"],
+            (await inspector.TableAsync("default", name, TestContext.Current.CancellationToken))!.Columns.Select(c => c.Name));
 
         var refused = await OpenAsync(http, name, [.. columns, new() { Name = "e", Type = "UInt8" }]);
         Assert.Equal(SinkOutcomeKind.Blocked, refused.Kind);
@@ -115,8 +122,10 @@ public sealed class ClickHouseInspectorTests
         Assert.Contains("127.0.0.1:1", away.Message);
 
         var server = await _servers.ClickHouseAsync();
-        using var stranger = new ClickHouseInspector(Options(server.Http) with { User = "stranger", Password = new("very secret") }, TimeSpan.FromSeconds(5));
-        var refused = await Assert.ThrowsAsync<ClickHouseInquiryException>(() => stranger.ServerAsync(TestContext.Current.CancellationToken));
+        using var stranger = new ClickHouseInspector(
+            Options(server.Http) with { User = "stranger", Password = new("very secret") }, TimeSpan.FromSeconds(5));
+        var refused = await Assert.ThrowsAsync<ClickHouseInquiryException>(
+            () => stranger.ServerAsync(TestContext.Current.CancellationToken));
         Assert.True(refused.IsRefused);
         Assert.Contains("correct the sink's user", refused.Message);
         Assert.DoesNotContain("very secret", refused.Message);
@@ -131,16 +140,19 @@ public sealed class ClickHouseInspectorTests
             Mapping = new() { Columns = columns },
             Sinks = [new() { Name = "clickhouse", Kind = "clickhouse", Options = Options(http) with { Table = table } }],
         };
-        await using var sink = Engine.Delivery.PipelinePlan.Compile(options, 1, 1).CreateSink(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        await using var sink = Engine.Delivery.PipelinePlan.Compile(options, 1, 1)
+            .CreateSink(Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         var outcome = await sink.OpenAsync(TestContext.Current.CancellationToken);
         // An alteration under way by the other one passes by itself, and a worker tries again.
-        for (var i = 0; i < 20 && outcome.Kind is SinkOutcomeKind.Retry; i++) outcome = await sink.OpenAsync(TestContext.Current.CancellationToken);
+        for (var i = 0; i < 20 && outcome.Kind is SinkOutcomeKind.Retry; i++)
+            outcome = await sink.OpenAsync(TestContext.Current.CancellationToken);
         return outcome;
     }
 
     private static ClickHouseSinkOptions Options(ClickHouseHttp http) => new() { Url = http.Endpoint.GetLeftPart(UriPartial.Authority) };
 
-    private static Task<string> Run(ClickHouseHttp http, string statement) => http.QueryAsync(statement, cancellationToken: TestContext.Current.CancellationToken);
+    private static Task<string> Run(ClickHouseHttp http, string statement) =>
+        http.QueryAsync(statement, cancellationToken: TestContext.Current.CancellationToken);
 
     private async Task<(ClickHouseHttp Http, ClickHouseInspector Inspector)> ServerAsync(bool isOld)
     {

@@ -40,7 +40,8 @@ public sealed class DeadLetterTableTests
         Assert.Equal(letter.Letter with { Key = back.Letter.Key, Payload = back.Letter.Payload }, back.Letter);
         Assert.Equal<byte>([0, 255, 10], back.Letter.Key);
         Assert.Equal<byte>([1, 2, 0], back.Letter.Payload);
-        Assert.Equal<byte>(letter.Letter.Payload, (await table.ReadAsync([new LetterKey(1, 7, letter.Version)], Token)).Letters.Single().Letter.Payload);
+        Assert.Equal<byte>(
+            letter.Letter.Payload, (await table.ReadAsync([new LetterKey(1, 7, letter.Version)], Token)).Letters.Single().Letter.Payload);
     }
 
     [Theory]
@@ -54,7 +55,8 @@ public sealed class DeadLetterTableTests
         // As a crash has it: the same state again, and the first one after the second.
         Done(await table.UpdateAsync([resolved, Letter(0, 1, "a"), Letter(0, 2, "a")], Token));
 
-        var (_, waiting) = await table.ListKeysAsync(new DeadLetterFilter { Status = DeadLetterStatus.Rejected }, null, 10, long.MaxValue, Token);
+        var (_, waiting) = await table.ListKeysAsync(
+            new DeadLetterFilter { Status = DeadLetterStatus.Rejected }, null, 10, long.MaxValue, Token);
         Assert.Equal([(0, 1L), (1, 1L)], waiting.Select(k => (k.Partition, k.Offset)));
         var (_, counts) = await table.CountAsync(new DeadLetterFilter(), Token);
         Assert.Equal(
@@ -67,9 +69,11 @@ public sealed class DeadLetterTableTests
     public async Task Filters_Each_FindsItsOwn(string server)
     {
         await using var table = Table(await ServerAsync(server));
-        Done(await table.UpdateAsync([Letter(0, 1, "a"), Letter(0, 5, "b", "Out of RANGE"), Letter(1, 9, ""), Letter(1, 10, "a") with { RejectedAt = Then.AddHours(1) }], Token));
+        Done(await table.UpdateAsync(
+            [Letter(0, 1, "a"), Letter(0, 5, "b", "Out of RANGE"), Letter(1, 9, ""), Letter(1, 10, "a") with { RejectedAt = Then.AddHours(1) }], Token));
         async Task<string> Find(DeadLetterFilter filter, (int, long)? after = null, int limit = 10, long maxBytes = long.MaxValue) =>
-            string.Join(' ', (await table.ListKeysAsync(filter, after, limit, maxBytes, Token)).Keys.Select(k => $"{k.Partition}:{k.Offset}"));
+            string.Join(
+                ' ', (await table.ListKeysAsync(filter, after, limit, maxBytes, Token)).Keys.Select(k => $"{k.Partition}:{k.Offset}"));
 
         Assert.Equal("0:1 1:10", await Find(new DeadLetterFilter { Column = "a" }));
         Assert.Equal("1:9", await Find(new DeadLetterFilter { Column = "" }));
@@ -89,7 +93,8 @@ public sealed class DeadLetterTableTests
     public async Task Discard_SomeOfThem_KeepsTheirBytesAndLeavesTheOthers(string server)
     {
         await using var table = Table(await ServerAsync(server));
-        Done(await table.UpdateAsync([Letter(0, 1, "a"), Letter(0, 2, "b"), Letter(0, 3, "a") with { Status = DeadLetterStatus.Replayed }], Token));
+        Done(await table.UpdateAsync(
+            [Letter(0, 1, "a"), Letter(0, 2, "b"), Letter(0, 3, "a") with { Status = DeadLetterStatus.Replayed }], Token));
 
         var (outcome, count) = await table.DiscardAsync(new DeadLetterFilter { Column = "a" }, Token);
 
@@ -109,14 +114,17 @@ public sealed class DeadLetterTableTests
         await http.QueryAsync(
             $"CREATE TABLE {_table} (pipeline String, topic String, partition Int32, offset Int64, timestamp DateTime, rejected_at DateTime, reason String, column String, path String, "
             + "value String, key String, payload String) ENGINE = MergeTree PARTITION BY toYYYYMM(rejected_at) ORDER BY (pipeline, rejected_at, partition, offset)", cancellationToken: Token);
-        await http.QueryAsync($"INSERT INTO {_table} VALUES ('p', 't', 3, 4, 1000, 2000, 'r', 'c', 'x', 'v', 'k', 'load')", cancellationToken: Token);
+        await http.QueryAsync(
+            $"INSERT INTO {_table} VALUES ('p', 't', 3, 4, 1000, 2000, 'r', 'c', 'x', 'v', 'k', 'load')", cancellationToken: Token);
         await using var table = Table(http);
 
         var (outcome, found) = await table.ListAsync(new DeadLetterFilter { Status = DeadLetterStatus.Rejected }, null, 10, 100, Token);
 
         Done(outcome);
         var old = Assert.Single(found);
-        Assert.Equal((3, 4L, 1_000_000L, 4L, 0UL, 2000L), (old.Letter.Partition, old.Letter.Offset, old.Letter.TimestampMilliseconds, old.Letter.PayloadBytes, old.Version, old.UpdatedAt.ToUnixTimeSeconds()));
+        Assert.Equal(
+            (3, 4L, 1_000_000L, 4L, 0UL, 2000L),
+            (old.Letter.Partition, old.Letter.Offset, old.Letter.TimestampMilliseconds, old.Letter.PayloadBytes, old.Version, old.UpdatedAt.ToUnixTimeSeconds()));
         Done(await table.UpdateAsync([old with { Status = DeadLetterStatus.Replayed, Version = 1 }], Token));
         Assert.Empty((await table.ListAsync(new DeadLetterFilter { Status = DeadLetterStatus.Rejected }, null, 10, 100, Token)).Letters);
     }

@@ -31,7 +31,9 @@ public sealed class DeadLetterTopicTests
         Assert.Equal(SinkOutcome.Done, await topic.WriteAsync(block, Token));
 
         var found = Read(target, 2).OrderBy(m => (int)m.Json["offset"]!).ToList();
-        Assert.Equal(["09:first:5", ":second:6"], found.Select(m => $"{Convert.ToHexString(m.Key)}:{Encoding.UTF8.GetString(m.Json["payload"]!.GetValue<string>() is { } p ? Convert.FromBase64String(p) : [])}:{m.Json["payloadBytes"]}"));
+        Assert.Equal(
+            ["09:first:5", ":second:6"],
+            found.Select(m => $"{Convert.ToHexString(m.Key)}:{Encoding.UTF8.GetString(m.Json["payload"]!.GetValue<string>() is { } p ? Convert.FromBase64String(p) : [])}:{m.Json["payloadBytes"]}"));
         Assert.Equal("source", (string?)found[0].Json["topic"]);
     }
 
@@ -72,7 +74,8 @@ public sealed class DeadLetterTopicTests
 
     private static List<(byte[] Key, JsonNode Json)> Read(KafkaSourceOptions target, int count)
     {
-        using var source = new KafkaConsumer(target, $"g-{Guid.NewGuid():n}", 16 << 20, readTimestamps: false, readHeaders: false, NullLogger.Instance);
+        using var source = new KafkaConsumer(
+            target, $"g-{Guid.NewGuid():n}", 16 << 20, readTimestamps: false, readHeaders: false, NullLogger.Instance);
         source.Assign([new PartitionOffset(0, 0)]);
         var found = new List<(byte[], JsonNode)>();
         while (found.Count < count)
@@ -81,7 +84,8 @@ public sealed class DeadLetterTopicTests
             var polled = source.Poll(TimeSpan.FromMilliseconds(200));
             for (var i = 0; i < polled; i++)
             {
-                if (source.Read(i, out var message, out _) is SourceEntryKind.Message) found.Add((message.Key.ToArray(), JsonNode.Parse(Encoding.UTF8.GetString(message.Value))!));
+                if (source.Read(i, out var message, out _) is SourceEntryKind.Message)
+                    found.Add((message.Key.ToArray(), JsonNode.Parse(Encoding.UTF8.GetString(message.Value))!));
             }
         }
 

@@ -35,7 +35,9 @@ public sealed class LetterReplayTests
         Assert.Equal([1L, 2L], (await NextAsync(replay)).Select(k => k.Offset));
         Assert.Equal(
             "0\treplayed\tformer\t1\n1\trejected\t\t1\n2\trejected\tn\t1\n3\treplayed\tformer\t1",
-            await http.QueryAsync($"SELECT `offset`, status, `column`, attempts FROM {_table}_dead FINAL ORDER BY `offset` FORMAT TabSeparated", cancellationToken: Token));
+            await http.QueryAsync(
+                $"SELECT `offset`, status, `column`, attempts FROM {_table}_dead FINAL ORDER BY `offset` FORMAT TabSeparated",
+                cancellationToken: Token));
     }
 
     [Fact]
@@ -60,8 +62,10 @@ public sealed class LetterReplayTests
         var keys = await NextAsync(replay);
         await replay.WriteAsync("job", 1, keys, Token);
         // As if the notes had not arrived.
-        await http.QueryAsync($"ALTER TABLE {_table}_dead DELETE WHERE status = 'replayed' SETTINGS mutations_sync = 2", cancellationToken: Token);
-        await http.QueryAsync($"INSERT INTO {_table}_dead (pipeline, topic, partition, offset, version, payload) SELECT 'p', 't', 0, number, {keys[0].Version}, concat('{{\"n\":', toString(number + 1), '}}') FROM numbers(2)", cancellationToken: Token);
+        await http.QueryAsync(
+            $"ALTER TABLE {_table}_dead DELETE WHERE status = 'replayed' SETTINGS mutations_sync = 2", cancellationToken: Token);
+        await http.QueryAsync(
+            $"INSERT INTO {_table}_dead (pipeline, topic, partition, offset, version, payload) SELECT 'p', 't', 0, number, {keys[0].Version}, concat('{{\"n\":', toString(number + 1), '}}') FROM numbers(2)", cancellationToken: Token);
 
         var again = await replay.WriteAsync("job", 1, keys, Token);
 
@@ -75,7 +79,8 @@ public sealed class LetterReplayTests
         var http = await ServerAsync("26", "CHECK_NONE");
         await using var replay = await FilledAsync(http, """{"n":1}""", """{"n":2}""");
         var keys = await NextAsync(replay);
-        await using (var table = Letters(http)) Assert.Equal(1, (await table.DiscardAsync(new DeadLetterFilter { ToOffset = 0 }, Token)).Count);
+        await using (var table = Letters(http)) Assert.Equal(
+            1, (await table.DiscardAsync(new DeadLetterFilter { ToOffset = 0 }, Token)).Count);
 
         var written = await replay.WriteAsync("job", 1, keys, Token);
 
@@ -96,7 +101,9 @@ public sealed class LetterReplayTests
         Assert.Equal(1, (await replay.WriteAsync("job", 3, [keys[1]], Token)).Rejected);
 
         Assert.Equal("1:0", await RowsAsync(http));
-        Assert.Contains("small", await http.QueryAsync($"SELECT reason FROM {_table}_dead FINAL WHERE status = 'rejected' FORMAT TabSeparated", cancellationToken: Token));
+        Assert.Contains(
+            "small",
+            await http.QueryAsync($"SELECT reason FROM {_table}_dead FINAL WHERE status = 'rejected' FORMAT TabSeparated", cancellationToken: Token));
     }
 
     [Fact]
@@ -104,19 +111,23 @@ public sealed class LetterReplayTests
     {
         var http = await ServerAsync("26", "CHECK_NONE");
         await using var replay = await FilledAsync(http, """{"n":1}""");
-        await http.QueryAsync($"INSERT INTO {_table}_dead (pipeline, topic, partition, offset, version, payload, payload_bytes) VALUES ('p', 't', 1, 5, 1, '{{\"n\":', 900)", cancellationToken: Token);
+        await http.QueryAsync(
+            $"INSERT INTO {_table}_dead (pipeline, topic, partition, offset, version, payload, payload_bytes) VALUES ('p', 't', 1, 5, 1, '{{\"n\":', 900)", cancellationToken: Token);
 
         var written = await replay.WriteAsync("job", 1, await NextAsync(replay), Token);
 
         Assert.Equal((1, 1), (written.Replayed, written.Rejected));
-        Assert.Contains("only 5 of the message's 900 bytes", await http.QueryAsync($"SELECT reason FROM {_table}_dead FINAL WHERE `offset` = 5 FORMAT TSVRaw", cancellationToken: Token));
+        Assert.Contains(
+            "only 5 of the message's 900 bytes",
+            await http.QueryAsync($"SELECT reason FROM {_table}_dead FINAL WHERE `offset` = 5 FORMAT TSVRaw", cancellationToken: Token));
     }
 
     private async Task<ClickHouseHttp> ServerAsync(string server, string constraint)
     {
         var http = server == "18" ? (await _servers.ClickHouseAsync()).Http : (await _servers.EmbeddedClickHouseAsync()).Http;
         var settings = server == "18" ? "" : "SETTINGS non_replicated_deduplication_window = 100";
-        await http.QueryAsync($"CREATE TABLE {_table} (n UInt64, at Int64{(constraint == "CHECK_NONE" ? "" : $", {constraint}")}) ENGINE = MergeTree ORDER BY n {settings}", cancellationToken: Token);
+        await http.QueryAsync(
+            $"CREATE TABLE {_table} (n UInt64, at Int64{(constraint == "CHECK_NONE" ? "" : $", {constraint}")}) ENGINE = MergeTree ORDER BY n {settings}", cancellationToken: Token);
         return http;
     }
 
@@ -139,7 +150,8 @@ public sealed class LetterReplayTests
     }
 
     private Task<string> RowsAsync(ClickHouseHttp http) =>
-        http.QueryAsync($"SELECT concat(toString(n), ':', toString(at)) FROM {_table} ORDER BY n FORMAT TabSeparated", cancellationToken: Token);
+        http.QueryAsync(
+            $"SELECT concat(toString(n), ':', toString(at)) FROM {_table} ORDER BY n FORMAT TabSeparated", cancellationToken: Token);
 
     private IDeadLetterTable Letters(ClickHouseHttp http) =>
         Engine.Delivery.PipelinePlan.Compile(Options(http), 1, 5).CreateDeadLetterTable(NullLogger.Instance);

@@ -27,7 +27,9 @@ public sealed class PartitionAdviceTests
     {
         var http = server == "18" ? (await _servers.ClickHouseAsync()).Http : (await _servers.EmbeddedClickHouseAsync()).Http;
         var table = $"t_{Guid.NewGuid():n}";
-        await http.QueryAsync($"CREATE TABLE {table} (n UInt64) ENGINE = MergeTree PARTITION BY {key} ORDER BY n", cancellationToken: TestContext.Current.CancellationToken);
+        await http.QueryAsync(
+            $"CREATE TABLE {table} (n UInt64) ENGINE = MergeTree PARTITION BY {key} ORDER BY n",
+            cancellationToken: TestContext.Current.CancellationToken);
         var faults = new FaultList();
         var document = PipelineDocument.Read(
             $$"""
@@ -51,7 +53,8 @@ public sealed class PartitionAdviceTests
 
     private static SealedBlock Block(PipelinePlan plan)
     {
-        var builder = new BlockBuilder(plan, new BlockPool(plan.Layout, 1), new WorkerProgress(TimeProvider.System), TimeProvider.System, NullLogger.Instance);
+        var builder = new BlockBuilder(
+            plan, new BlockPool(plan.Layout, 1), new WorkerProgress(TimeProvider.System), TimeProvider.System, NullLogger.Instance);
         var open = new OpenBlock(0, 0);
         for (var n = 0; n < 200; n++)
         {

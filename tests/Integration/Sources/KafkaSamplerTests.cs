@@ -38,7 +38,9 @@ public sealed class KafkaSamplerTests
         Assert.Equal(31, sample.Messages.Select(m => (m.Partition, m.Offset)).Distinct().Count());
         Assert.All(sample.Partitions, p => Assert.Equal((0L, (long)PerPartition), (p.First, p.End)));
         // Event n lies in partition n mod 3: the value is that of the offset.
-        Assert.All(sample.Messages, m => Assert.Equal((m.Offset * Partitions) + m.Partition, JsonDocument.Parse(m.Value!).RootElement.GetProperty("seq").GetInt64()));
+        Assert.All(
+            sample.Messages,
+            m => Assert.Equal((m.Offset * Partitions) + m.Partition, JsonDocument.Parse(m.Value!).RootElement.GetProperty("seq").GetInt64()));
         foreach (var partition in sample.Messages.GroupBy(m => m.Partition))
         {
             Assert.InRange(partition.Count(), 10, 11);
@@ -66,7 +68,8 @@ public sealed class KafkaSamplerTests
     [Fact]
     public async Task Take_SizeIsReached_SaysSo()
     {
-        var sample = Take(await TopicAsync(), new SampleOptions { Count = 1000, MaxBytes = new Engine.Pipelines.ByteSize(8192), Timeout = Timeout });
+        var sample = Take(
+            await TopicAsync(), new SampleOptions { Count = 1000, MaxBytes = new Engine.Pipelines.ByteSize(8192), Timeout = Timeout });
         Assert.InRange(sample.Messages.Count, 10, 100);
         Assert.Contains("8KiB", sample.Note);
     }
@@ -75,7 +78,9 @@ public sealed class KafkaSamplerTests
     public async Task Take_NoSuchTopic_SaysSo()
     {
         var kafka = await _servers.KafkaAsync();
-        Assert.Contains("no-such-topic-here", Assert.Throws<SourceUnavailableException>(() => Take(Source(kafka, "no-such-topic-here"), new SampleOptions())).Message);
+        Assert.Contains(
+            "no-such-topic-here",
+            Assert.Throws<SourceUnavailableException>(() => Take(Source(kafka, "no-such-topic-here"), new SampleOptions())).Message);
     }
 
     [Fact]
@@ -85,11 +90,14 @@ public sealed class KafkaSamplerTests
         using var producer = new ProducerBuilder<string, string?>(new Dictionary<string, string> { ["test.mock.num.brokers"] = "1" })
             .SetValueSerializer(new NullableText()).SetLogHandler((_, _) => { }).Build();
         foreach (var value in new[] { "{\"a\":1}", null })
-            await producer.ProduceAsync(new TopicPartition("t", 1), new Message<string, string?> { Key = "k", Value = value }, TestContext.Current.CancellationToken);
+            await producer.ProduceAsync(
+                new TopicPartition("t", 1), new Message<string, string?> { Key = "k", Value = value },
+                TestContext.Current.CancellationToken);
         using var admin = new DependentAdminClientBuilder(producer.Handle).Build();
         var broker = admin.GetMetadata("t", Timeout).Brokers[0];
 
-        var sample = Take(new KafkaSourceOptions { Brokers = $"{broker.Host}:{broker.Port}", Topic = "t" }, new SampleOptions { Timeout = Timeout });
+        var sample = Take(
+            new KafkaSourceOptions { Brokers = $"{broker.Host}:{broker.Port}", Topic = "t" }, new SampleOptions { Timeout = Timeout });
 
         Assert.Equal([(0L, "k", "{\"a\":1}"), (1L, "k", null)], sample.Messages.Select(m => (m.Offset, Text(m.Key)!, Text(m.Value))));
         Assert.All(sample.Messages, m => Assert.True(m.TimestampMilliseconds > 0));
@@ -115,8 +123,11 @@ public sealed class KafkaSamplerTests
     private async Task<KafkaSourceOptions> TopicAsync()
     {
         var kafka = await _servers.KafkaAsync();
-        var source = Source(kafka, await kafka.CreateTopicAsync(partitions: Partitions, cancellationToken: TestContext.Current.CancellationToken));
-        EventProducer.Send(source, Partitions, new EngagementEvents(1, DateTime.UnixEpoch), 0, Partitions * PerPartition, null, TestContext.Current.CancellationToken);
+        var source = Source(
+            kafka, await kafka.CreateTopicAsync(partitions: Partitions, cancellationToken: TestContext.Current.CancellationToken));
+        EventProducer.Send(
+            source, Partitions, new EngagementEvents(1, DateTime.UnixEpoch), 0, Partitions * PerPartition, null,
+            TestContext.Current.CancellationToken);
         return source;
     }
 

@@ -18,7 +18,9 @@ public sealed class ColumnGrowthTests
     [Fact]
     public void Decide_SeveralReplicas_MakesOneColumnAField()
     {
-        var columns = ColumnGrowth.Decide(Mapping, [Asking(("a", "Nullable(Int64)", "a"), ("b", "Nullable(String)", "x.b")), Asking(("a", "Nullable(Float64)", "a"), ("c", "Nullable(Bool)", "c"))]);
+        var columns = ColumnGrowth.Decide(
+            Mapping,
+            [Asking(("a", "Nullable(Int64)", "a"), ("b", "Nullable(String)", "x.b")), Asking(("a", "Nullable(Float64)", "a"), ("c", "Nullable(Bool)", "c"))]);
         Assert.Equal(
             [("a", "Nullable(Float64)", null), ("b", "Nullable(String)", "x.b"), ("c", "Nullable(Bool)", null)],
             columns.Select(c => (c.Name, c.Type, c.Path)));
@@ -56,9 +58,11 @@ public sealed class ColumnGrowthTests
             sinks: [ { clickhouse: { url: "http://c:8123", table: t, password: hidden } } ]
             """;
         var faults = new FaultList();
-        var grown = PipelineDocument.Read(PipelineDocument.Read(Text, faults)!.WithColumns([new() { Name = "a b", Type = "Nullable(Bool)", Path = "x.a b", Added = true }]), faults);
+        var grown = PipelineDocument.Read(
+            PipelineDocument.Read(Text, faults)!.WithColumns([new() { Name = "a b", Type = "Nullable(Bool)", Path = "x.a b", Added = true }]), faults);
         Assert.Empty(faults);
-        Assert.Equal(new ColumnMapping { Name = "a b", Type = "Nullable(Bool)", Path = "x.a b", Added = true }, grown!.Options.Mapping.Columns[1]);
+        Assert.Equal(
+            new ColumnMapping { Name = "a b", Type = "Nullable(Bool)", Path = "x.a b", Added = true }, grown!.Options.Mapping.Columns[1]);
         Assert.Contains("hidden", grown.ToJson());
         Assert.Contains("\"added\":true", grown.ToPublicJson(DesiredState.Started, 1));
     }

@@ -14,7 +14,9 @@ public sealed class SampleRowsTests
     [Fact]
     public void Read_Ndjson_IsARowALine()
     {
-        var rows = Read(new FormatOptions { Ndjson = new NdjsonFormatOptions() }, out var unreadable, "{\"a\":1}\n{\"a\":{\"b\":[2]}}\n{}\n", "{\"a\":", null);
+        var rows = Read(
+            new FormatOptions { Ndjson = new NdjsonFormatOptions() }, out var unreadable, "{\"a\":1}\n{\"a\":{\"b\":[2]}}\n{}\n", "{\"a\":",
+            null);
         Assert.Equal(["{\"a\":1}", "{\"a\":{\"b\":[2]}}", "{}"], rows);
         Assert.Equal(1, Assert.Single(unreadable).Index);
     }
@@ -30,13 +32,16 @@ public sealed class SampleRowsTests
     }
 
     [Fact]
-    public void Read_Json_IsTheMessageAsItIs() => Assert.Equal(["{ \"a\" : 1 }", "broken"], Read(new FormatOptions(), out _, "{ \"a\" : 1 }", null, "broken"));
+    public void Read_Json_IsTheMessageAsItIs() =>
+        Assert.Equal(["{ \"a\" : 1 }", "broken"], Read(new FormatOptions(), out _, "{ \"a\" : 1 }", null, "broken"));
 
     [Fact]
     public void Infer_Changes_HasVersionAndDeletes()
     {
         var result = MappingInference.Infer(["""{"id":1}"""u8.ToArray()], new InferenceOptions { HasChanges = true });
-        Assert.Equal([("id", null), ("_version", "$debezium.version"), ("_deleted", "$debezium.deleted")], result.Mapping.Columns.Select(c => (c.Name, c.Path)));
+        Assert.Equal(
+            [("id", null), ("_version", "$debezium.version"), ("_deleted", "$debezium.deleted")],
+            result.Mapping.Columns.Select(c => (c.Name, c.Path)));
     }
 
     [Theory]
@@ -62,7 +67,8 @@ public sealed class SampleRowsTests
     private static IEnumerable<string> Read(FormatOptions format, out List<UnreadableMessage> unreadable, params string?[] values)
     {
         unreadable = [];
-        var messages = values.Select((value, i) => new SampledMessage(0, i, -1, null, value is null ? null : Encoding.UTF8.GetBytes(value))).ToList();
+        var messages = values.Select((value, i) => new SampledMessage(0, i, -1, null, value is null ? null : Encoding.UTF8.GetBytes(value)))
+            .ToList();
         return SampleRows.Read(format, messages, unreadable).Select(Encoding.UTF8.GetString);
     }
 }

@@ -31,7 +31,8 @@ public sealed class ClickHouseInspector : IDisposable
         var families = await QueryAsync("SELECT name FROM system.data_type_families", "ask for the types", cancellation);
         var windows = await WindowsAsync(cancellation);
         return new ServerDescription(
-            about[0], about[1], families.Select(row => row[0]).ToHashSet(StringComparer.Ordinal), windows.ContainsKey(WindowSettings[0]), await HasTokenAsync(cancellation));
+            about[0], about[1], families.Select(row => row[0]).ToHashSet(StringComparer.Ordinal), windows.ContainsKey(WindowSettings[0]),
+            await HasTokenAsync(cancellation));
     }
 
     /// <summary>The databases, without the server's own.</summary>
@@ -100,17 +101,20 @@ public sealed class ClickHouseInspector : IDisposable
 
     private static void Check(SinkOutcome outcome)
     {
-        if (outcome.Kind is not SinkOutcomeKind.Done) throw new ClickHouseInquiryException(outcome.Error!, outcome.Kind is SinkOutcomeKind.Blocked);
+        if (outcome.Kind is not SinkOutcomeKind.Done)
+            throw new ClickHouseInquiryException(outcome.Error!, outcome.Kind is SinkOutcomeKind.Blocked);
     }
 
     // What an old server does not know is empty.
     private static string Pick(IReadOnlySet<string> known, string fact) => known.Contains(fact) ? fact : "''";
 
-    private static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static long? Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private async Task<IReadOnlySet<string>> KnownFactsAsync(CancellationToken cancellation)
     {
-        var rows = await QueryAsync("SELECT name FROM system.columns WHERE database = 'system' AND table = 'tables'", "ask what is known of tables", cancellation);
+        var rows = await QueryAsync(
+            "SELECT name FROM system.columns WHERE database = 'system' AND table = 'tables'", "ask what is known of tables", cancellation);
         return rows.Select(row => row[0]).ToHashSet(StringComparer.Ordinal);
     }
 
@@ -124,7 +128,8 @@ public sealed class ClickHouseInspector : IDisposable
     private async Task<Dictionary<string, string>> WindowsAsync(CancellationToken cancellation)
     {
         var names = string.Join(", ", WindowSettings.Select(ClickHouseText.Literal));
-        var rows = await QueryAsync($"SELECT name, value FROM system.merge_tree_settings WHERE name IN ({names})", "look up table settings", cancellation);
+        var rows = await QueryAsync(
+            $"SELECT name, value FROM system.merge_tree_settings WHERE name IN ({names})", "look up table settings", cancellation);
         return rows.ToDictionary(row => row[0], row => row[1], StringComparer.Ordinal);
     }
 

@@ -42,7 +42,8 @@ public static class TableCheck
         }
 
         var mapped = mapping.Columns.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var column in table.Columns.Where(column => column.IsInsertable && !mapped.Contains(column.Name))) AddUnmapped(column, found);
+        foreach (var column in table.Columns.Where(column => column.IsInsertable && !mapped.Contains(column.Name)))
+            AddUnmapped(column, found);
         return [.. found.OrderByDescending(difference => difference.Severity)];
     }
 
@@ -58,14 +59,20 @@ public static class TableCheck
     private static void AddEngine(TableSchema table, string name, List<TableDifference> found)
     {
         if (NoRows.TryGetValue(table.Engine, out var why))
-            found.Add(new(DifferenceKind.WrongEngine, DifferenceSeverity.Error, null, $"{name} is a {table.Engine}: {why}", "choose the table that is to hold the rows"));
+            found.Add(new(
+                DifferenceKind.WrongEngine, DifferenceSeverity.Error, null, $"{name} is a {table.Engine}: {why}",
+                "choose the table that is to hold the rows"));
         else if (Doubtful.TryGetValue(table.Engine, out var doubt))
             found.Add(new(DifferenceKind.WrongEngine, DifferenceSeverity.Warning, null, doubt, "choose a table of the MergeTree family"));
         else if (table.Guarantee is { Level: GuaranteeLevel.AtLeastOnce, Reason: { } reason })
-            found.Add(new(DifferenceKind.NoDeduplication, DifferenceSeverity.Warning, null, $"rows can be stored twice after a crash: {reason}", "let the table remember its last inserts", WindowStatement(table, name)));
+            found.Add(new(
+                DifferenceKind.NoDeduplication, DifferenceSeverity.Warning, null, $"rows can be stored twice after a crash: {reason}",
+                "let the table remember its last inserts", WindowStatement(table, name)));
     }
 
-    private static string? WindowStatement(TableSchema table, string name) => table.Engine.EndsWith("MergeTree", StringComparison.Ordinal) && table.Guarantee.Reason!.Contains("MODIFY SETTING", StringComparison.Ordinal)
+    private static string? WindowStatement(TableSchema table, string name) =>
+        table.Engine.EndsWith("MergeTree", StringComparison.Ordinal)
+            && table.Guarantee.Reason!.Contains("MODIFY SETTING", StringComparison.Ordinal)
         ? $"ALTER TABLE {name} MODIFY SETTING {(ClickHouseTarget.IsReplicated(table.Engine) ? "" : "non_")}replicated_deduplication_window = {ClickHouseTableDdl.DeduplicationWindow}"
         : null;
 
@@ -74,8 +81,12 @@ public static class TableCheck
         var alike = table.Columns.FirstOrDefault(c => c.Name.Equals(column.Name, StringComparison.OrdinalIgnoreCase));
         found.Add(new(
             DifferenceKind.MissingColumn, DifferenceSeverity.Error, column.Name,
-            alike is null ? $"the table has no column {column.Name}" : $"the table has no column {column.Name}, but one that is written {alike.Name}",
-            alike is null ? "add it to the table, or take it out of the mapping" : $"write {alike.Name} in the mapping, and name the path if it is the key that differs",
+            alike is null
+                ? $"the table has no column {column.Name}"
+                : $"the table has no column {column.Name}, but one that is written {alike.Name}",
+            alike is null
+                ? "add it to the table, or take it out of the mapping"
+                : $"write {alike.Name} in the mapping, and name the path if it is the key that differs",
             alike is null ? $"ALTER TABLE {name} ADD COLUMN {ClickHouseText.Identifier(column.Name)} {column.Type}" : null));
     }
 
@@ -112,7 +123,10 @@ public static class TableCheck
         switch (TypeFits.Compare(column.Type, type))
         {
             case TypeFit.Lossless:
-                found.Add(new(DifferenceKind.WiderType, DifferenceSeverity.Info, column.Name, $"the mapping's {column.Type} is stored as {type}; every value arrives as it is, and the server converts each block", toMapping));
+                found.Add(new(
+                    DifferenceKind.WiderType, DifferenceSeverity.Info, column.Name,
+                    $"the mapping's {column.Type} is stored as {type}; every value arrives as it is, and the server converts each block",
+                    toMapping));
                 break;
             case TypeFit.Narrowing:
                 found.Add(new(
@@ -128,9 +142,14 @@ public static class TableCheck
 
     private static void AddUnmapped(TableColumn column, List<TableDifference> found)
     {
-        var gets = column.DefaultExpression.Length > 0 ? column.DefaultExpression : column.Type.StartsWith("Nullable(", StringComparison.Ordinal) ? "null" : "the type's default";
-        found.Add(new(DifferenceKind.UnmappedColumn, DifferenceSeverity.Info, column.Name, $"nothing is mapped to {column.Name} {column.Type}: each row gets {gets}", "map a field to it if messages have one"));
+        var gets = column.DefaultExpression.Length > 0
+            ? column.DefaultExpression
+            : column.Type.StartsWith("Nullable(", StringComparison.Ordinal) ? "null" : "the type's default";
+        found.Add(new(
+            DifferenceKind.UnmappedColumn, DifferenceSeverity.Info, column.Name,
+            $"nothing is mapped to {column.Name} {column.Type}: each row gets {gets}", "map a field to it if messages have one"));
     }
 
-    private static string Nullable(ColumnType type) => type.Kind is TypeKind.LowCardinality ? $"LowCardinality(Nullable({type.Element}))" : $"Nullable({type})";
+    private static string Nullable(ColumnType type) =>
+        type.Kind is TypeKind.LowCardinality ? $"LowCardinality(Nullable({type.Element}))" : $"Nullable({type})";
 }

@@ -54,4 +54,5 @@ public enum DifferenceSeverity
 /// <param name="Message">What differs, and what follows.</param>
 /// <param name="Fix">What to do about it.</param>
 /// <param name="Statement">The statement that does it; null when the mapping is what to change.</param>
-public sealed record TableDifference(DifferenceKind Kind, DifferenceSeverity Severity, string? Column, string Message, string Fix, string? Statement = null);
+public sealed record TableDifference(
+    DifferenceKind Kind, DifferenceSeverity Severity, string? Column, string Message, string Fix, string? Statement = null);

@@ -15,7 +15,8 @@ public static class TableProposer
     /// <param name="mapping">Its columns.</param>
     /// <param name="fields">What is known of the columns' values.</param>
     /// <param name="server">What the server can do.</param>
-    public static TableProposal Propose(ClickHouseSinkOptions sink, MappingPlan mapping, IReadOnlyList<FieldProposal> fields, ServerDescription server)
+    public static TableProposal Propose(
+        ClickHouseSinkOptions sink, MappingPlan mapping, IReadOnlyList<FieldProposal> fields, ServerDescription server)
     {
         var sortable = mapping.Columns.Where(column => !column.Type.IsNullable).ToDictionary(column => column.Name, StringComparer.Ordinal);
         var time = sortable.Values.FirstOrDefault(column => TypeFits.Plain(column.Type).Kind is TypeKind.DateTime or TypeKind.DateTime64)
@@ -23,7 +24,9 @@ public static class TableProposer
         var orderBy = OrderBy(sortable, fields, time, out var why);
         var partitionBy = time is null ? null : $"toYYYYMM({Expression(time.Name)})";
         var options = new ClickHouseTableOptions { OrderBy = orderBy, PartitionBy = partitionBy };
-        var ttl = time is null ? null : $"{(time.Type.Kind is TypeKind.DateTime64 ? $"toDateTime({Expression(time.Name)})" : Expression(time.Name))} + INTERVAL 90 DAY";
+        var ttl = time is null
+            ? null
+            : $"{(time.Type.Kind is TypeKind.DateTime64 ? $"toDateTime({Expression(time.Name)})" : Expression(time.Name))} + INTERVAL 90 DAY";
         return new TableProposal(
             options,
             [
@@ -47,7 +50,8 @@ public static class TableProposer
         Dictionary<string, ColumnPlan> sortable, IReadOnlyList<FieldProposal> fields, ColumnPlan? time, out string why)
     {
         // Few different values first: they make runs, which compress well, and let a query skip what it does not ask for.
-        var leading = fields.Where(field => field.Distinct is > 1 and <= MaxLeadingValues && sortable.ContainsKey(field.Column) && field.Type.StartsWith("LowCardinality", StringComparison.Ordinal))
+        var leading = fields.Where(
+            field => field.Distinct is > 1 and <= MaxLeadingValues && sortable.ContainsKey(field.Column) && field.Type.StartsWith("LowCardinality", StringComparison.Ordinal))
             .OrderBy(field => field.Distinct).Take(MaxLeadingColumns).Select(field => field.Column).ToList();
         var id = fields.FirstOrDefault(field => sortable.ContainsKey(field.Column) && field.Column != time?.Name && IsIdentity(field));
         List<string> columns = [.. leading, .. time is null ? Array.Empty<string>() : [time.Name], .. id is null ? Array.Empty<string>() : [id.Column]];
@@ -58,7 +62,9 @@ public static class TableProposer
         }
 
         var parts = new List<string>();
-        if (leading.Count > 0) parts.Add($"{string.Join(" and ", leading)} first, because {(leading.Count == 1 ? "it has" : "they have")} few different values: such rows lie together and compress well");
+        if (leading.Count > 0)
+            parts.Add(
+                $"{string.Join(" and ", leading)} first, because {(leading.Count == 1 ? "it has" : "they have")} few different values: such rows lie together and compress well");
         if (time is not null) parts.Add($"{(leading.Count > 0 ? "then " : "")}{time.Name}, because most queries ask for a span of time");
         if (id is not null) parts.Add($"{id.Column} at the end, so that one row is found quickly");
         why = $"{string.Join("; ", parts)}. Put first what most queries filter by: it cannot be changed later";
@@ -66,7 +72,9 @@ public static class TableProposer
     }
 
     private static bool IsIdentity(FieldProposal field) =>
-        (field.Type is "UUID" || field.Column.Equals("id", StringComparison.OrdinalIgnoreCase) || field.Column.EndsWith("_id", StringComparison.OrdinalIgnoreCase))
+        (field.Type is "UUID"
+            || field.Column.Equals("id", StringComparison.OrdinalIgnoreCase)
+            || field.Column.EndsWith("_id", StringComparison.OrdinalIgnoreCase))
         && (field.Distinct is null || field.Distinct == field.Values);
 
     // createTable takes expressions, so that a name that is none of its own has to be quoted.

@@ -57,7 +57,8 @@ public sealed class KafkaSampler
             var properties = new Dictionary<string, string>(_source.Properties, StringComparer.Ordinal);
             properties.TryAdd("fetch.message.max.bytes", "262144");
             properties.TryAdd("fetch.wait.max.ms", "50");
-            using var consumer = new KafkaConsumer(_source with { Properties = properties }, Group, PrefetchBytes, readTimestamps: true, readHeaders: false, _logger);
+            using var consumer = new KafkaConsumer(
+                _source with { Properties = properties }, Group, PrefetchBytes, readTimestamps: true, readHeaders: false, _logger);
             foreach (var round in plan)
             {
                 note = ReadRound(consumer, round, cancellation);
@@ -114,7 +115,11 @@ public sealed class KafkaSampler
     private void Keep(in Formats.Message message)
     {
         _messages.Add(new SampledMessage(
-            message.Partition, message.Offset, message.TimestampMilliseconds, message.HasKey ? message.Key.ToArray() : null, message.IsNull ? null : message.Value.ToArray()));
+            message.Partition, message.Offset, message.TimestampMilliseconds, message.HasKey
+                ? message.Key.ToArray()
+                : null, message.IsNull
+                ? null
+                : message.Value.ToArray()));
         _bytes += message.Value.Length + message.Key.Length;
     }
 }

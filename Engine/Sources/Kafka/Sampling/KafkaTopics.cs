@@ -24,7 +24,8 @@ public static class KafkaTopics
         if (places.Count <= MaxCountedPartitions)
         {
             using var client = new OffsetClient(options);
-            foreach (var (topic, bounds) in client.AskBounds(places, timeout)) counts[topic] = counts.GetValueOrDefault(topic) + bounds.Messages;
+            foreach (var (topic, bounds) in client.AskBounds(places, timeout))
+                counts[topic] = counts.GetValueOrDefault(topic) + bounds.Messages;
         }
 
         return [.. topics.Select(t => new TopicSummary(t.Topic, t.Partitions.Count, counts.TryGetValue(t.Topic, out var count) ? count : null))];
@@ -46,12 +47,14 @@ public static class KafkaTopics
         LibRdKafka.EnsureLoaded();
         try
         {
-            using var admin = new AdminClientBuilder(KafkaProperties.ForClient(options)).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+            using var admin = new AdminClientBuilder(KafkaProperties.ForClient(options)).SetLogHandler((_, _) => { })
+                .SetErrorHandler((_, _) => { }).Build();
             return admin.GetMetadata(timeout).Topics;
         }
         catch (KafkaException e)
         {
-            throw new SourceUnavailableException($"Kafka at {options.Brokers} does not answer: {e.Error.Reason}; check brokers and that the broker runs", e);
+            throw new SourceUnavailableException(
+                $"Kafka at {options.Brokers} does not answer: {e.Error.Reason}; check brokers and that the broker runs", e);
         }
         catch (InvalidOperationException e)
         {

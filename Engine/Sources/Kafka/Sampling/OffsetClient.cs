@@ -38,7 +38,8 @@ internal sealed unsafe class OffsetClient : IDisposable
 
     /// <summary>The first offset of each partition, and the one after its last.</summary>
     /// <exception cref="SourceUnavailableException">Kafka does not answer for one of them.</exception>
-    public IReadOnlyList<(string Topic, PartitionBounds Bounds)> AskBounds(IReadOnlyList<(string Topic, int Partition)> places, TimeSpan timeout)
+    public IReadOnlyList<(string Topic, PartitionBounds Bounds)> AskBounds(
+        IReadOnlyList<(string Topic, int Partition)> places, TimeSpan timeout)
     {
         if (places.Count == 0) return [];
         var first = Ask(places, OffsetQuery.Earliest, timeout);

@@ -99,12 +99,14 @@ public sealed class MappingInferenceTests
     [InlineData("Int32", "-40000")]
     [InlineData("Int64", "-1", "2147483648")]
     public void Infer_Tight_ProposesTheSmallestInteger(string type, params string[] values) =>
-        Assert.Equal(type, Assert.Single(Infer([.. values.Select(v => $"{{\"v\":{v}}}")], new InferenceOptions { Tight = true }).Fields).Type);
+        Assert.Equal(
+            type, Assert.Single(Infer([.. values.Select(v => $"{{\"v\":{v}}}")], new InferenceOptions { Tight = true }).Fields).Type);
 
     [Fact]
     public void Infer_FixedPlaces_ProposesADecimal()
     {
-        var field = Assert.Single(Infer([.. Enumerable.Range(0, 30).Select(i => string.Create(CultureInfo.InvariantCulture, $"{{\"v\":{i}.{i % 10}0}}"))]).Fields);
+        var field = Assert.Single(
+            Infer([.. Enumerable.Range(0, 30).Select(i => string.Create(CultureInfo.InvariantCulture, $"{{\"v\":{i}.{i % 10}0}}"))]).Fields);
         Assert.Equal("Decimal(18, 2)", field.Type);
         Assert.Contains("Float64", field.Alternatives.Select(a => a.Type));
     }
@@ -112,7 +114,8 @@ public sealed class MappingInferenceTests
     [Fact]
     public void Infer_FewDifferentTexts_ProposesLowCardinality()
     {
-        var result = Infer([.. Enumerable.Range(0, 100).Select(i => $"{{\"plan\":\"plan{i % 3}\",\"name\":\"name{i}\"{(i == 7 ? "" : ",\"tier\":\"x\"")}}}")]);
+        var result = Infer(
+            [.. Enumerable.Range(0, 100).Select(i => $"{{\"plan\":\"plan{i % 3}\",\"name\":\"name{i}\"{(i == 7 ? "" : ",\"tier\":\"x\"")}}}")]);
         Assert.Equal(["LowCardinality(String)", "String", "LowCardinality(Nullable(String))"], result.Fields.Select(f => f.Type));
         Assert.Equal([3, 100, 1], result.Fields.Select(f => f.Distinct));
     }
@@ -123,7 +126,8 @@ public sealed class MappingInferenceTests
         var result = Infer("""{"user":{"id":5,"name":{"first":"a"}},"user_id":"x","user.id":7,"a[0]":1,"$kafka.topic":"t","1st":true,"":1}""", """{"user":null}""");
         Assert.Equal(
             [
-                ("user_id", "user.id", "Nullable(Int64)"), ("user_name_first", "user.name.first", "Nullable(String)"), ("user_id_2", "user_id", "Nullable(String)"),
+                ("user_id", "user.id", "Nullable(Int64)"), ("user_name_first", "user.name.first", "Nullable(String)"), (
+                    "user_id_2", "user_id", "Nullable(String)"),
                 ("user_id_3", "user\\.id", "Nullable(Int64)"), ("a_0_", "a\\[0]", "Nullable(Int64)"), ("_kafka_topic", "\\$kafka\\.topic", "Nullable(String)"), ("_1st", "1st", "Nullable(Bool)"),
             ],
             result.Fields.Select(f => (f.Column, f.Path, f.Type)));
@@ -144,7 +148,9 @@ public sealed class MappingInferenceTests
     {
         var field = Assert.Single(Infer("""{"v":5}""", """{"v":"x"}""", """{"v":6}""", """{"v":null}""").Fields);
         Assert.Equal("Nullable(String)", field.Type);
-        Assert.Equal([(JsonKind.Number, 2, "5,6"), (JsonKind.Text, 1, "\"x\"")], field.Conflicts.Select(c => (c.Kind, c.Count, string.Join(',', c.Examples))));
+        Assert.Equal(
+            [(JsonKind.Number, 2, "5,6"), (JsonKind.Text, 1, "\"x\"")],
+            field.Conflicts.Select(c => (c.Kind, c.Count, string.Join(',', c.Examples))));
         Assert.Equal((3, 1, 0, 0.5), (field.Values, field.Nulls, field.Missing, field.Confidence));
     }
 
@@ -160,7 +166,8 @@ public sealed class MappingInferenceTests
     [Fact]
     public void Infer_DataAsKeys_IsNotOneColumnAKey()
     {
-        var result = Infer([.. Enumerable.Range(0, 50).Select(i => $"{{\"counts\":{{\"k{i}\":{i},\"l{i}\":{i}}},\"byId\":{{\"{i}\":\"a\"}}}}")]);
+        var result = Infer(
+            [.. Enumerable.Range(0, 50).Select(i => $"{{\"counts\":{{\"k{i}\":{i},\"l{i}\":{i}}},\"byId\":{{\"{i}\":\"a\"}}}}")]);
         Assert.Equal(["counts", "byId"], result.Fields.Select(f => f.Column));
         Assert.All(result.Fields, f => Assert.Contains("keys are data", f.Reason));
     }
@@ -180,7 +187,9 @@ public sealed class MappingInferenceTests
     public void Infer_Metadata_HasTheMessagesOwnFields()
     {
         var result = Infer(["""{"kafka_offset":1}"""], new InferenceOptions { Metadata = true });
-        Assert.Equal(["kafka_offset_2", "kafka_topic", "kafka_partition", "kafka_offset", "kafka_timestamp"], result.Mapping.Columns.Select(c => c.Name));
+        Assert.Equal(
+            ["kafka_offset_2", "kafka_topic", "kafka_partition", "kafka_offset", "kafka_timestamp"],
+            result.Mapping.Columns.Select(c => c.Name));
         Assert.Equal("kafka_offset", result.Mapping.Columns[0].Path);
     }
 
@@ -190,7 +199,9 @@ public sealed class MappingInferenceTests
         var families = new HashSet<string> { "String", "UInt8", "Int64", "Float64", "Date", "DateTime", "UUID", "Nullable", "LowCardinality", "Decimal" };
         var message = """{"b":true,"t":"2026-11-21T10:11:12Z","f":"2026-11-21T10:11:12.5Z","d":"2026-11-21","l":"x"}""";
         var result = Infer([.. Enumerable.Repeat(message, 50)], new InferenceOptions { Families = families, Metadata = true });
-        Assert.Equal(["UInt8", "DateTime('UTC')", "String", "Date", "String", "String", "Nullable(Int64)"], new[] { 0, 1, 2, 3, 4, 5, 8 }.Select(i => result.Mapping.Columns[i].Type.Replace("Int32", "-")));
+        Assert.Equal(
+            ["UInt8", "DateTime('UTC')", "String", "Date", "String", "String", "Nullable(Int64)"],
+            new[] { 0, 1, 2, 3, 4, 5, 8 }.Select(i => result.Mapping.Columns[i].Type.Replace("Int32", "-")));
     }
 
     [Fact]
@@ -232,10 +243,13 @@ public sealed class MappingInferenceTests
         var result = Infer([.. messages]);
         Assert.Empty(result.Unreadable);
         Assert.All(result.Fields, f => Assert.True(ColumnType.TryParse(f.Type, out _, out var error), $"{f.Type}: {error}"));
-        Assert.All(result.Fields.SelectMany(f => f.Alternatives), a => Assert.True(ColumnType.TryParse(a.Type, out _, out var error), $"{a.Type}: {error}"));
+        Assert.All(
+            result.Fields.SelectMany(f => f.Alternatives),
+            a => Assert.True(ColumnType.TryParse(a.Type, out _, out var error), $"{a.Type}: {error}"));
     }
 
     private static InferenceResult Infer(params string[] messages) => Infer(messages, new InferenceOptions());
 
-    private static InferenceResult Infer(string[] messages, InferenceOptions options) => MappingInference.Infer([.. messages.Select(Encoding.UTF8.GetBytes)], options);
+    private static InferenceResult Infer(string[] messages, InferenceOptions options) =>
+        MappingInference.Infer([.. messages.Select(Encoding.UTF8.GetBytes)], options);
 }

@@ -64,7 +64,9 @@ public sealed class TableCheckTests
     public void Compare_MissingColumn_TellsTheStatement()
     {
         var difference = Assert.Single(Compare([], ("a b", "UInt8")));
-        Assert.Equal((DifferenceKind.MissingColumn, DifferenceSeverity.Error, "ALTER TABLE `d`.`t` ADD COLUMN `a b` UInt8"), (difference.Kind, difference.Severity, difference.Statement));
+        Assert.Equal(
+            (DifferenceKind.MissingColumn, DifferenceSeverity.Error, "ALTER TABLE `d`.`t` ADD COLUMN `a b` UInt8"),
+            (difference.Kind, difference.Severity, difference.Statement));
     }
 
     [Fact]
@@ -108,7 +110,8 @@ public sealed class TableCheckTests
     [InlineData("Distributed", DifferenceSeverity.Warning)]
     public void Compare_EngineThatKeepsNoRows_IsTold(string engine, DifferenceSeverity severity)
     {
-        var difference = Assert.Single(TableCheck.Compare(Table([new("c", "UInt8", "", "")]) with { Engine = engine }, Plan(("c", "UInt8"))));
+        var difference = Assert.Single(
+            TableCheck.Compare(Table([new("c", "UInt8", "", "")]) with { Engine = engine }, Plan(("c", "UInt8"))));
         Assert.Equal((DifferenceKind.WrongEngine, severity), (difference.Kind, difference.Severity));
     }
 
@@ -118,7 +121,8 @@ public sealed class TableCheckTests
     public void Compare_NoWindow_TellsTheStatement(string engine, string statement)
     {
         var guarantee = ClickHouseTarget.Judge(engine, "", new Dictionary<string, string>(), hasToken: true);
-        var difference = Assert.Single(TableCheck.Compare(Table([new("c", "UInt8", "", "")]) with { Engine = engine, Guarantee = guarantee }, Plan(("c", "UInt8"))));
+        var difference = Assert.Single(
+            TableCheck.Compare(Table([new("c", "UInt8", "", "")]) with { Engine = engine, Guarantee = guarantee }, Plan(("c", "UInt8"))));
         Assert.Equal((DifferenceKind.NoDeduplication, statement), (difference.Kind, difference.Statement));
     }
 
@@ -129,13 +133,16 @@ public sealed class TableCheckTests
         Assert.Equal([DifferenceSeverity.Error, DifferenceSeverity.Warning, DifferenceSeverity.Info], found.Select(d => d.Severity));
     }
 
-    private static IReadOnlyList<TableDifference> Compare(TableColumn[] columns, params (string Name, string Type)[] mapped) => TableCheck.Compare(Table(columns), Plan(mapped));
+    private static IReadOnlyList<TableDifference> Compare(TableColumn[] columns, params (string Name, string Type)[] mapped) =>
+        TableCheck.Compare(Table(columns), Plan(mapped));
 
-    private static TableSchema Table(TableColumn[] columns) => new() { Database = "d", Name = "t", Engine = "MergeTree", Columns = columns, Guarantee = Once };
+    private static TableSchema Table(TableColumn[] columns) =>
+        new() { Database = "d", Name = "t", Engine = "MergeTree", Columns = columns, Guarantee = Once };
 
     private static MappingPlan Plan(params (string Name, string Type)[] columns)
     {
-        Assert.True(MappingPlan.TryCompile(new MappingOptions { Columns = [.. columns.Select(c => new ColumnMapping { Name = c.Name, Type = c.Type, Path = "x" })] }, out var plan, new List<Fault>()));
+        Assert.True(
+            MappingPlan.TryCompile(new MappingOptions { Columns = [.. columns.Select(c => new ColumnMapping { Name = c.Name, Type = c.Type, Path = "x" })] }, out var plan, new List<Fault>()));
         return plan;
     }
 }
