@@ -24,7 +24,8 @@ internal static class DeadLetterCommands
     private static readonly Argument<int> PartitionOf = new("partition") { Description = "The message's partition" };
     private static readonly Argument<long> OffsetOf = new("offset") { Description = "The message's offset" };
 
-    public static Command Create() => new("dead-letters", "Rejected messages: look at them, store them once more after a repair, or give them up") { List(), Show(), Replay(), Discard() };
+    public static Command Create() =>
+        new("dead-letters", "Rejected messages: look at them, store them once more after a repair, or give them up") { List(), Show(), Replay(), Discard() };
 
     private static Command List()
     {
@@ -38,7 +39,8 @@ internal static class DeadLetterCommands
                 ("fromOffset", parsed.GetValue(From)), ("toOffset", parsed.GetValue(To)), ("since", parsed.GetValue(Since)?.ToString("O")), ("until", parsed.GetValue(Until)?.ToString("O")),
                 ("limit", parsed.GetValue(Limit)), ("after", parsed.GetValue(After)),
             };
-            var text = query.Where(q => q.Value is not null).Select(q => $"{q.Name}={Uri.EscapeDataString(Convert.ToString(q.Value, CultureInfo.InvariantCulture)!)}");
+            var text = query.Where(q => q.Value is not null).Select(
+                q => $"{q.Name}={Uri.EscapeDataString(Convert.ToString(q.Value, CultureInfo.InvariantCulture)!)}");
             var page = await api.GetDeadLettersAsync(parsed.GetValue(CommonOptions.Id)!, string.Join('&', text), cancellation);
             if (parsed.GetValue(CommonOptions.Output) is OutputFormat.Table) DeadLetterPrinter.Page(page);
             else Printer.Data(page, parsed.GetValue(CommonOptions.Output));
@@ -52,7 +54,8 @@ internal static class DeadLetterCommands
         var command = new Command("show", "Show one rejected message with all of its text") { CommonOptions.Id, PartitionOf, OffsetOf, CommonOptions.Output };
         command.OnServer(async (api, parsed, cancellation) =>
         {
-            var letter = await api.GetDeadLetterAsync(parsed.GetValue(CommonOptions.Id)!, parsed.GetValue(PartitionOf), parsed.GetValue(OffsetOf), cancellation);
+            var letter = await api.GetDeadLetterAsync(
+                parsed.GetValue(CommonOptions.Id)!, parsed.GetValue(PartitionOf), parsed.GetValue(OffsetOf), cancellation);
             if (parsed.GetValue(CommonOptions.Output) is OutputFormat.Table) DeadLetterPrinter.Letter(letter);
             else Printer.Data(letter, parsed.GetValue(CommonOptions.Output));
             return ExitCode.Done;
@@ -106,7 +109,9 @@ internal static class DeadLetterCommands
             since = parsed.GetValue(Since), until = parsed.GetValue(Until),
         };
         var isAll = selection is { column: null, reason: null, partition: null, fromOffset: null, toOffset: null, since: null, until: null };
-        if (isAll != parsed.GetValue(All)) throw new ApiException(ExitCode.Usage, isAll ? "say which letters, or --all for every one that waits" : "--all contradicts a filter: leave one of them out");
+        if (isAll != parsed.GetValue(All)) throw new ApiException(
+            ExitCode.Usage,
+            isAll ? "say which letters, or --all for every one that waits" : "--all contradicts a filter: leave one of them out");
         return selection;
     }
 }

@@ -16,7 +16,8 @@ internal static class DeadLetterPrinter
         }
 
         var counts = Printer.NewTable("COUNT", "STATUS", "COLUMN", "FOR EXAMPLE");
-        foreach (var count in page.Counts) counts.AddRow(Printer.Number(count.Count), new Text(count.Status), ColumnOf(count.Column), new Text(count.Reason));
+        foreach (var count in page.Counts) counts.AddRow(
+            Printer.Number(count.Count), new Text(count.Status), ColumnOf(count.Column), new Text(count.Reason));
         AnsiConsole.Write(counts);
         Console.Out.WriteLine();
         var table = Printer.NewTable("PARTITION", "OFFSET", "STATUS", "REJECTED", "TRIED", "COLUMN", "REASON");
@@ -47,7 +48,8 @@ internal static class DeadLetterPrinter
         Fact("path", letter.Path);
         Fact("value", letter.Value);
         Fact("reason", letter.Reason);
-        foreach (var header in letter.Headers) Fact("header", $"{header.Name}: {(header.Value is null ? "(null)" : $"{Convert.ToBase64String(header.Value)} (base64)")}");
+        foreach (var header in letter.Headers) Fact(
+            "header", $"{header.Name}: {(header.Value is null ? "(null)" : $"{Convert.ToBase64String(header.Value)} (base64)")}");
         Fact("key", letter.Key.Length == 0 ? null : $"{Convert.ToBase64String(letter.Key)} (base64)");
         Fact("bytes", string.Create(CultureInfo.InvariantCulture, $"{letter.PayloadBytes}"));
         AnsiConsole.Write(facts);

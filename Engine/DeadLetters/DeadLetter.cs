@@ -19,7 +19,10 @@ public sealed record DeadLetter(
     /// <summary>The message's headers, as <see cref="LetterHeaders"/> writes them; empty when there are none.</summary>
     public string Headers { get; init; } = "";
 
-    /// <summary>Routes whose rows of the message are stored, while another table refuses its own; a line for each, empty for none. A replay leaves them out.</summary>
+    /// <summary>
+    /// Routes whose rows of the message are stored, while another table refuses its own; a line for each, empty for none. A replay leaves
+    /// them out.
+    /// </summary>
     public string StoredRoutes { get; init; } = "";
 
     /// <summary>Whether the payload was cut: what is left of it cannot be replayed.</summary>

@@ -4,8 +4,8 @@ using ClickSink.Engine.Sinks;
 namespace ClickSink.Engine.DeadLetters;
 
 /// <summary>
-/// A sink with places for rejected records in front of it: they are stored before the rows, and both before the checkpoint, so that an offset never moves past a
-/// rejected record that is not kept.
+/// A sink with places for rejected records in front of it: they are stored before the rows, and both before the checkpoint, so that an
+/// offset never moves past a rejected record that is not kept.
 /// </summary>
 internal sealed class DeadLetterSink : ISink
 {

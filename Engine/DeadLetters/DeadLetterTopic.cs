@@ -8,8 +8,8 @@ using Confluent.Kafka;
 namespace ClickSink.Engine.DeadLetters;
 
 /// <summary>
-/// A Kafka topic that gets rejected records, each as a <see cref="DeadLetterEnvelope"/> under its own key. At least once: a block that is written again after a crash
-/// sends its dead letters again. Every broker has acknowledged them before the offset moves.
+/// A Kafka topic that gets rejected records, each as a <see cref="DeadLetterEnvelope"/> under its own key. At least once: a block that is
+/// written again after a crash sends its dead letters again. Every broker has acknowledged them before the offset moves.
 /// </summary>
 internal sealed class DeadLetterTopic : IDeadLetterWriter
 {
@@ -91,12 +91,15 @@ internal sealed class DeadLetterTopic : IDeadLetterWriter
             var value = DeadLetterEnvelope.Write(_pipeline, _source, version, letter, length, _time.GetUtcNow());
             try
             {
-                await _producer!.ProduceAsync(_target.Topic, new Message<byte[], byte[]> { Key = letter.Key.Length == 0 ? null! : letter.Key, Value = value }, cancellation);
+                await _producer!.ProduceAsync(
+                    _target.Topic, new Message<byte[], byte[]> { Key = letter.Key.Length == 0 ? null! : letter.Key, Value = value },
+                    cancellation);
                 return;
             }
             catch (ProduceException<byte[], byte[]> e) when (e.Error.Code is ErrorCode.MsgSizeTooLarge && length > 0)
             {
-                // The broker takes no message of this size, now or ever: better one whose payloadBytes tell that it was cut than a pipeline that stands.
+                // The broker takes no message of this size, now or ever: better one whose payloadBytes tell that it was cut than a pipeline
+                // that stands.
             }
         }
     }

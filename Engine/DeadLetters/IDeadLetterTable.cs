@@ -18,7 +18,8 @@ public interface IDeadLetterTable : IAsyncDisposable
         DeadLetterFilter filter, (int Partition, long Offset)? after, int limit, int maxPayload, CancellationToken cancellation);
 
     /// <summary>How many letters there are by status and column, the most frequent first.</summary>
-    ValueTask<(SinkOutcome Outcome, IReadOnlyList<DeadLetterCount> Counts)> CountAsync(DeadLetterFilter filter, CancellationToken cancellation);
+    ValueTask<(SinkOutcome Outcome, IReadOnlyList<DeadLetterCount> Counts)> CountAsync(
+        DeadLetterFilter filter, CancellationToken cancellation);
 
     /// <summary>The next letters of a replay: their states, without their bytes.</summary>
     /// <param name="filter">Which.</param>
@@ -29,8 +30,11 @@ public interface IDeadLetterTable : IAsyncDisposable
     ValueTask<(SinkOutcome Outcome, IReadOnlyList<LetterKey> Keys)> ListKeysAsync(
         DeadLetterFilter filter, (int Partition, long Offset)? after, int limit, long maxBytes, CancellationToken cancellation);
 
-    /// <summary>The letters of these messages with all their bytes, in the order of partition and offset, whatever has become of them since.</summary>
-    ValueTask<(SinkOutcome Outcome, IReadOnlyList<StoredLetter> Letters)> ReadAsync(IReadOnlyList<LetterKey> keys, CancellationToken cancellation);
+    /// <summary>
+    /// The letters of these messages with all their bytes, in the order of partition and offset, whatever has become of them since.
+    /// </summary>
+    ValueTask<(SinkOutcome Outcome, IReadOnlyList<StoredLetter> Letters)> ReadAsync(
+        IReadOnlyList<LetterKey> keys, CancellationToken cancellation);
 
     /// <summary>Stores new states of letters. Storing the same again changes nothing.</summary>
     ValueTask<SinkOutcome> UpdateAsync(IReadOnlyList<StoredLetter> letters, CancellationToken cancellation);

@@ -4,7 +4,9 @@ using ClickSink.Engine.Formats;
 
 namespace ClickSink.Engine.DeadLetters;
 
-/// <summary>The headers of a rejected message as text: <c>[["name","base64"],["name",null]]</c>, in their order; empty when there are none.</summary>
+/// <summary>
+/// The headers of a rejected message as text: <c>[["name","base64"],["name",null]]</c>, in their order; empty when there are none.
+/// </summary>
 public static class LetterHeaders
 {
     /// <summary>Writes them.</summary>
@@ -36,7 +38,8 @@ public static class LetterHeaders
     {
         if (text.Length == 0) return [];
         using var document = JsonDocument.Parse(text);
-        return [.. document.RootElement.EnumerateArray().Select(h => (h[0].GetString()!, h[1].ValueKind is JsonValueKind.Null ? null : h[1].GetBytesFromBase64()))];
+        return [.. document.RootElement.EnumerateArray().Select(
+            h => (h[0].GetString()!, h[1].ValueKind is JsonValueKind.Null ? null : h[1].GetBytesFromBase64()))];
     }
 
     /// <summary>Packs what <see cref="Write"/> has written, as decoders take it.</summary>

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace ClickSink.Engine.DeadLetters;
 
 /// <summary>
-/// Stores dead letters once more, as one version of the pipeline decodes them: chunk after chunk, each of exactly the letters that the caller has persisted before,
-/// under a token of its own. The same chunk may come again, and then counts once where the sink promises that. Used by one caller at a time.
+/// Stores dead letters once more, as one version of the pipeline decodes them: chunk after chunk, each of exactly the letters that the
+/// caller has persisted before, under a token of its own. The same chunk may come again, and then counts once where the sink promises that.
+/// Used by one caller at a time.
 /// </summary>
 public sealed class LetterReplay : IAsyncDisposable
 {
@@ -28,7 +29,8 @@ public sealed class LetterReplay : IAsyncDisposable
     public LetterReplay(PipelineOptions options, int version, TimeProvider time, ILogger logger)
     {
         // Whatever the policy is now: a letter that fails again stays a letter.
-        _plan = PipelinePlan.Compile(options with { Errors = options.Errors with { Policy = ErrorPolicy.DeadLetter, Budget = null } }, version, generation: 0);
+        _plan = PipelinePlan.Compile(
+            options with { Errors = options.Errors with { Policy = ErrorPolicy.DeadLetter, Budget = null } }, version, generation: 0);
         _table = _plan.CreateDeadLetterTable(logger);
         _sink = _plan.CreateRowSink(logger);
         _pool = new BlockPool(_plan.Layout, maxIdle: 1);
@@ -58,11 +60,13 @@ public sealed class LetterReplay : IAsyncDisposable
     {
         var (outcome, found) = await _table.ReadAsync(keys, cancellation);
         if (outcome.Kind is not SinkOutcomeKind.Done) return new ReplayedChunk(outcome, 0, 0);
-        // What is noted is stored: the notes of a chunk are one insert, after its rows. Whatever else has happened to a letter meanwhile takes it out of the chunk.
+        // What is noted is stored: the notes of a chunk are one insert, after its rows. Whatever else has happened to a letter meanwhile
+        // takes it out of the chunk.
         var meant = keys.ToDictionary(key => (key.Partition, key.Offset), key => key.Version);
         var noted = found.Where(l => l.Version > meant[PlaceOf(l)] && l.Replay == job).ToList();
         if (noted.Count > 0)
-            return new ReplayedChunk(outcome, noted.Count(l => l.Status is DeadLetterStatus.Replayed), noted.Count(l => l.Status is DeadLetterStatus.Rejected));
+            return new ReplayedChunk(
+                outcome, noted.Count(l => l.Status is DeadLetterStatus.Replayed), noted.Count(l => l.Status is DeadLetterStatus.Rejected));
         var letters = found.Where(l => l.Version == meant[PlaceOf(l)]).ToList();
         if (letters.Count == 0 && found.Any(l => l.Status is DeadLetterStatus.Rejected)) return ReplayedChunk.Retake;
         // Of letters that have rows in some of their tables already, those with the same ones go together.
@@ -83,13 +87,16 @@ public sealed class LetterReplay : IAsyncDisposable
         }
         else if (outcome is { Kind: SinkOutcomeKind.Refused, Stored: { } stored })
         {
-            // One table has its rows and another refuses its own. That is noted before the letters go in smaller chunks, under other tokens.
+            // One table has its rows and another refuses its own. That is noted before the letters go in smaller chunks, under other
+            // tokens.
             outcome = await _table.UpdateAsync([.. letters.Select(l => With(l, stored) with { Version = l.Version + 1 })], cancellation);
             return outcome.Kind is SinkOutcomeKind.Done ? ReplayedChunk.Retake : new ReplayedChunk(outcome, 0, 0);
         }
 
         if (outcome.Kind is not SinkOutcomeKind.Done) return new ReplayedChunk(outcome, 0, 0);
-        outcome = letters.Count == 0 ? outcome : await _table.UpdateAsync([.. letters.Select(letter => After(letter, job, rejected))], cancellation);
+        outcome = letters.Count == 0
+            ? outcome
+            : await _table.UpdateAsync([.. letters.Select(letter => After(letter, job, rejected))], cancellation);
         return new ReplayedChunk(outcome, letters.Count - rejected.Count, rejected.Count);
     }
 
@@ -123,8 +130,13 @@ public sealed class LetterReplay : IAsyncDisposable
 
             var message = new Message
             {
-                Value = letter.Payload, Key = letter.Key.Length == 0 ? default : letter.Key, Topic = System.Text.Encoding.UTF8.GetBytes(_plan.Topic),
-                Partition = letter.Partition, Offset = letter.Offset, TimestampMilliseconds = letter.TimestampMilliseconds, Headers = LetterHeaders.Pack(letter.Headers).Headers,
+                Value = letter.Payload,
+                Key = letter.Key.Length == 0 ? default : letter.Key,
+                Topic = System.Text.Encoding.UTF8.GetBytes(_plan.Topic),
+                Partition = letter.Partition,
+                Offset = letter.Offset,
+                TimestampMilliseconds = letter.TimestampMilliseconds,
+                Headers = LetterHeaders.Pack(letter.Headers).Headers,
             };
             _builder.TryAdd(open, in message, now: 0);
         }
@@ -139,7 +151,9 @@ public sealed class LetterReplay : IAsyncDisposable
         var failed = rejected.GetValueOrDefault(PlaceOf(letter));
         return letter with
         {
-            Letter = failed is null ? letter.Letter : letter.Letter with { Reason = failed.Reason, Column = failed.Column, Path = failed.Path, Value = failed.Value },
+            Letter = failed is null
+                ? letter.Letter
+                : letter.Letter with { Reason = failed.Reason, Column = failed.Column, Path = failed.Path, Value = failed.Value },
             Status = failed is null ? DeadLetterStatus.Replayed : DeadLetterStatus.Rejected,
             Version = letter.Version + 1,
             UpdatedAt = _time.GetUtcNow(),

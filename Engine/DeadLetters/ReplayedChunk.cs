@@ -8,6 +8,8 @@ namespace ClickSink.Engine.DeadLetters;
 /// <param name="Rejected">Letters that were rejected again.</param>
 public sealed record ReplayedChunk(SinkOutcome Outcome, int Replayed, int Rejected)
 {
-    /// <summary>Something happened to the letters of the chunk: nothing of it is settled, and they are to be looked up again, fewer at a time.</summary>
+    /// <summary>
+    /// Something happened to the letters of the chunk: nothing of it is settled, and they are to be looked up again, fewer at a time.
+    /// </summary>
     public static ReplayedChunk Retake { get; } = new(SinkOutcome.Done, 0, 0);
 }

@@ -7,8 +7,9 @@ public sealed record StoredLetter
     public required DeadLetter Letter { get; init; }
 
     /// <summary>
-    /// Raised by whatever happens to the letter; of a message that is there several times the highest counts. It begins with the generation that read the message
-    /// (<see cref="FirstVersion"/>), so that writing it again after a crash changes nothing, and a rejection after a rewind counts more than a replay before it.
+    /// Raised by whatever happens to the letter; of a message that is there several times the highest counts. It begins with the generation
+    /// that read the message (<see cref="FirstVersion"/>), so that writing it again after a crash changes nothing, and a rejection after a
+    /// rewind counts more than a replay before it.
     /// </summary>
     public required ulong Version { get; init; }
 

@@ -7,13 +7,16 @@ using Microsoft.Extensions.Logging;
 namespace ClickSink.Engine.Delivery;
 
 /// <summary>
-/// Finds the rows of a block that the sink refuses. The range is split in halves, again and again, until the messages that are to blame are alone; those are rejected
-/// by the pipeline's policy, all others are stored. Each split is persisted before a piece of it is written: after a crash the pieces that are open are written again
-/// under their own tokens, and a table that was repaired meanwhile gets no row twice. A cold path: it reads the range again, with a source of its own.
+/// Finds the rows of a block that the sink refuses. The range is split in halves, again and again, until the messages that are to blame are
+/// alone; those are rejected by the pipeline's policy, all others are stored. Each split is persisted before a piece of it is written:
+/// after a crash the pieces that are open are written again under their own tokens, and a table that was repaired meanwhile gets no row
+/// twice. A cold path: it reads the range again, with a source of its own.
 /// </summary>
 internal sealed partial class Bisection : IDisposable
 {
-    /// <summary>So many messages alone are refused, and not a single row is accepted: then the table is at fault and not the rows.</summary>
+    /// <summary>
+    /// So many messages alone are refused, and not a single row is accepted: then the table is at fault and not the rows.
+    /// </summary>
     public const int Enough = 16;
 
     private readonly PipelinePlan _plan;
@@ -31,7 +34,9 @@ internal sealed partial class Bisection : IDisposable
     /// <param name="budget">Judges how many rejections are too many; null where none are.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where rejections are logged.</param>
-    public Bisection(PipelinePlan plan, Func<IMessageSource> createSource, WorkerProgress progress, ErrorBudget? budget, TimeProvider time, ILogger logger)
+    public Bisection(
+        PipelinePlan plan, Func<IMessageSource> createSource, WorkerProgress progress, ErrorBudget? budget, TimeProvider time,
+        ILogger logger)
     {
         _plan = plan;
         _createSource = createSource;
@@ -49,7 +54,8 @@ internal sealed partial class Bisection : IDisposable
     /// <param name="write">Writes a block, as often as it takes, until it is stored or its rows are refused.</param>
     /// <param name="commit">Persists a change, however long that takes.</param>
     /// <param name="stop">Ends it; what is open stays in the ledger.</param>
-    /// <returns>Null when all of it is dealt with. Otherwise why not; then nothing of its rows is stored and its intent is as it was.</returns>
+    /// <returns>Null when all of it is dealt with. Otherwise why not; then nothing of its rows is stored and its intent is as it
+    /// was.</returns>
     /// <exception cref="BudgetExceededException">All of it is dealt with, and too much was rejected.</exception>
     public async Task<string?> RunAsync(
         Intent whole, SinkOutcome refused, Func<SealedBlock, CancellationToken, Task<SinkOutcome>> write, Func<LedgerChange, CancellationToken, Task> commit, CancellationToken stop)
@@ -77,14 +83,16 @@ internal sealed partial class Bisection : IDisposable
             }
             else if (count > 1)
             {
-                var (left, right) = Split(piece with { Stored = StoredRoutes.Join(piece.Stored, outcome.Stored) }, messages[first + (count / 2)].Offset);
+                var (left, right) = Split(
+                    piece with { Stored = StoredRoutes.Join(piece.Stored, outcome.Stored) }, messages[first + (count / 2)].Offset);
                 await commit(new LedgerChange { Withdrawn = [piece], Reopened = [left, right] }, stop);
                 pieces.Push(right);
                 pieces.Push(left);
             }
             else
             {
-                alone.Add((piece with { Stored = StoredRoutes.Join(piece.Stored, outcome.Stored) }, messages[first], outcome.Error!, !isAccepted));
+                alone.Add((
+                    piece with { Stored = StoredRoutes.Join(piece.Stored, outcome.Stored) }, messages[first], outcome.Error!, !isAccepted));
             }
 
             if (!isAccepted && alone.Count >= Enough && pieces.Count > 0)
@@ -181,7 +189,8 @@ internal sealed partial class Bisection : IDisposable
     private async Task<string?> RejectAsync(
         Intent piece, CopiedMessage copy, string reason, Func<SealedBlock, CancellationToken, Task<SinkOutcome>> write, Func<LedgerChange, CancellationToken, Task> commit, CancellationToken stop)
     {
-        // Persisted as rejected before the letter is stored: the table may be repaired before a successor comes to it, and the row would then be in both.
+        // Persisted as rejected before the letter is stored: the table may be repaired before a successor comes to it, and the row would
+        // then be in both.
         var rejected = piece with { Refusal = reason };
         await commit(new LedgerChange { Withdrawn = [piece], Reopened = [rejected] }, stop);
         using (var block = Refuse(rejected, copy))
@@ -197,7 +206,8 @@ internal sealed partial class Bisection : IDisposable
         return _budget?.RejectCounted(new RowFault(reason, null, null, null), where);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Pipeline {Pipeline}: the sink refuses rows of {Range}; the range is split to find them")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Pipeline {Pipeline}: the sink refuses rows of {Range}; the range is split to find them")]
     private partial void LogSplits(string pipeline, BlockRange range);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Pipeline {Pipeline}: the sink refuses {Where} (policy {Policy})")]

@@ -5,8 +5,8 @@ using ClickSink.Engine.Pipelines;
 namespace ClickSink.Engine.Delivery;
 
 /// <summary>
-/// Counts messages and rejections over a window that moves in sixtieths of itself, and says when there are too many. Messages are counted by the reading thread;
-/// rejections come from the writing task as well.
+/// Counts messages and rejections over a window that moves in sixtieths of itself, and says when there are too many. Messages are counted
+/// by the reading thread; rejections come from the writing task as well.
 /// </summary>
 internal sealed class ErrorBudget
 {
@@ -29,7 +29,10 @@ internal sealed class ErrorBudget
         _startedAt = time.GetTimestamp();
     }
 
-    /// <summary>Counts a message, rejected or not. Called once a record, by one thread: it joins the window at the next <see cref="Roll"/> or rejection.</summary>
+    /// <summary>
+    /// Counts a message, rejected or not. Called once a record, by one thread: it joins the window at the next <see cref="Roll"/> or
+    /// rejection.
+    /// </summary>
     public void Count() => _uncounted++;
 
     /// <summary>Puts what was counted into the window. Called once a batch by the thread that counts.</summary>

@@ -1,6 +1,9 @@
 namespace ClickSink.Engine.Delivery;
 
-/// <summary>Keeps inserts at a rate. What was not used is not saved up: a server that is protected from many parts is protected from bursts of them as well.</summary>
+/// <summary>
+/// Keeps inserts at a rate. What was not used is not saved up: a server that is protected from many parts is protected from bursts of them
+/// as well.
+/// </summary>
 internal sealed class InsertPace
 {
     private readonly TimeSpan _interval;

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace ClickSink.Engine.Pipelines;
 
 /// <summary>
-/// Keys of former releases, moved to where they are now before a document is bound: what is stored, or kept in somebody's repository, stays valid, and each thing is
-/// written in one way from then on.
+/// Keys of former releases, moved to where they are now before a document is bound: what is stored, or kept in somebody's repository, stays
+/// valid, and each thing is written in one way from then on.
 /// </summary>
 internal static class FormerKeys
 {

@@ -3,8 +3,8 @@ using Orleans.Concurrency;
 namespace ClickSink.Grains.Interfaces.DeadLetters;
 
 /// <summary>
-/// Replays the dead letters of one pipeline; the key is its id. A replay is persisted, one at a time, and goes on after a crash with exactly the letters that it had
-/// in hand. It runs beside the pipeline, which need not be started.
+/// Replays the dead letters of one pipeline; the key is its id. A replay is persisted, one at a time, and goes on after a crash with
+/// exactly the letters that it had in hand. It runs beside the pipeline, which need not be started.
 /// </summary>
 [Alias("clicksink.IDeadLetterReplayGrain")]
 public interface IDeadLetterReplayGrain : IGrainWithStringKey

@@ -72,7 +72,15 @@ public sealed partial class DeadLetterReplayGrain : Grain, IDeadLetterReplayGrai
             return Conflict($"Pipeline '{Id}' keeps its dead letters in a Kafka topic only; what is in a table (errors.deadLetters.table) can be replayed.");
         await this.RegisterOrUpdateReminder(ReminderName, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
         await CommitInTurnAsync(
-            _ => new ReplayState { Job = $"{Guid.NewGuid():n}"[..12], Phase = ReplayPhase.Running, Selection = request.Selection, AsOf = _time.GetUtcNow(), By = request.By }, cancellation);
+            _ => new ReplayState
+            {
+                Job = $"{Guid.NewGuid():n}"[..12],
+                Phase = ReplayPhase.Running,
+                Selection = request.Selection,
+                AsOf = _time.GetUtcNow(),
+                By = request.By,
+            },
+            cancellation);
         Tell(EventKind.ReplayBegan, request.By, $"{_state.State.Job}: {request.Selection.Describe()}");
         Run();
         return new ReplayResult { Outcome = ReplayOutcome.Accepted, Message = $"Replay {_state.State.Job} of {request.Selection.Describe()} has begun, with version {stored.Version} of the document.", Replay = Status() };
@@ -113,7 +121,8 @@ public sealed partial class DeadLetterReplayGrain : Grain, IDeadLetterReplayGrai
         // The runner of a replay that is over may still be closing its connections.
         var former = _running;
         var pipeline = GrainFactory.GetGrain<IPipelineGrain>(Id);
-        var runner = _runner = new ReplayRunner(Id, this, (version, cancellation) => pipeline.GetStoredAsync(version, cancellation), _time, _logger);
+        var runner = _runner = new ReplayRunner(
+            Id, this, (version, cancellation) => pipeline.GetStoredAsync(version, cancellation), _time, _logger);
         LogRuns(Id, _state.State.Job);
         _running = Task.Run(async () =>
         {
@@ -181,12 +190,19 @@ public sealed partial class DeadLetterReplayGrain : Grain, IDeadLetterReplayGrai
         var state = _state.State;
         return new ReplayStatus
         {
-            Job = state.Job, Phase = state.Phase, Selection = state.Selection ?? new DeadLetterSelection(), By = state.By, AsOf = state.AsOf, EndedAt = state.EndedAt, Replayed = state.Replayed,
+            Job = state.Job,
+            Phase = state.Phase,
+            Selection = state.Selection ?? new DeadLetterSelection(),
+            By = state.By,
+            AsOf = state.AsOf,
+            EndedAt = state.EndedAt,
+            Replayed = state.Replayed,
             Rejected = state.Rejected, InHand = state.Keys.Count, Error = state.IsOpen ? _runner?.Error : null,
         };
     }
 
-    private void Tell(EventKind kind, string? by, string detail) => _events.Write(new PipelineEvent { At = _time.GetUtcNow(), Pipeline = Id, Kind = kind, By = by, Detail = detail });
+    private void Tell(EventKind kind, string? by, string detail) =>
+        _events.Write(new PipelineEvent { At = _time.GetUtcNow(), Pipeline = Id, Kind = kind, By = by, Detail = detail });
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Pipeline {Pipeline}: replay {Job} of dead letters runs")]
     private partial void LogRuns(string pipeline, string job);
@@ -197,6 +213,7 @@ public sealed partial class DeadLetterReplayGrain : Grain, IDeadLetterReplayGrai
     [LoggerMessage(Level = LogLevel.Information, Message = "Pipeline {Pipeline}: replay of dead letters ended: {Detail}")]
     private partial void LogEnded(string pipeline, string detail);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Pipeline {Pipeline}: the reminder of a replay stays until its next turn: {Error}")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "Pipeline {Pipeline}: the reminder of a replay stays until its next turn: {Error}")]
     private partial void LogReminder(string pipeline, string error);
 }

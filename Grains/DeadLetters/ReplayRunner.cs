@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace ClickSink.Grains.DeadLetters;
 
 /// <summary>
-/// The loop of a replay, outside the grain's turns: take letters in hand and persist which, write them, settle them, go on after them. Trouble is tried again for ever,
-/// as that of a pipeline is.
+/// The loop of a replay, outside the grain's turns: take letters in hand and persist which, write them, settle them, go on after them.
+/// Trouble is tried again for ever, as that of a pipeline is.
 /// </summary>
 internal sealed partial class ReplayRunner
 {
@@ -32,7 +32,8 @@ internal sealed partial class ReplayRunner
     /// <param name="documents">Looks up a version of the document, 0 for the present one; null when it or the pipeline is gone.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where trouble is logged.</param>
-    public ReplayRunner(string pipeline, IReplayBook book, Func<int, CancellationToken, Task<StoredDocument?>> documents, TimeProvider time, ILogger logger)
+    public ReplayRunner(
+        string pipeline, IReplayBook book, Func<int, CancellationToken, Task<StoredDocument?>> documents, TimeProvider time, ILogger logger)
     {
         _pipeline = pipeline;
         _book = book;
@@ -122,7 +123,8 @@ internal sealed partial class ReplayRunner
 
     private async Task<string?> WriteAsync(ReplayState state, StoredDocument stored, LetterReplay replay, CancellationToken stop)
     {
-        var written = await replay.WriteAsync(state.Job, state.Chunk, [.. state.Keys.Select(k => new LetterKey(k.Partition, k.Offset, k.Version))], stop);
+        var written = await replay.WriteAsync(
+            state.Job, state.Chunk, [.. state.Keys.Select(k => new LetterKey(k.Partition, k.Offset, k.Version))], stop);
         var half = (state.Keys.Count + 1) / 2;
         switch (written.Outcome.Kind)
         {
@@ -133,7 +135,11 @@ internal sealed partial class ReplayRunner
                 await _book.CommitAsync(
                     s => s with
                     {
-                        After = s.Keys[^1], Keys = [], Size = s.Size is 0 or >= MaxSize / 2 ? 0 : s.Size * 2, Replayed = s.Replayed + written.Replayed, Rejected = s.Rejected + written.Rejected,
+                        After = s.Keys[^1],
+                        Keys = [],
+                        Size = s.Size is 0 or >= MaxSize / 2 ? 0 : s.Size * 2,
+                        Replayed = s.Replayed + written.Replayed,
+                        Rejected = s.Rejected + written.Rejected,
                     },
                     stop);
                 return null;

@@ -3,8 +3,8 @@ using ClickSink.Grains.Interfaces.DeadLetters;
 namespace ClickSink.Grains.DeadLetters;
 
 /// <summary>
-/// The persisted state of a replay. What is in hand is persisted before it is written, so that whoever goes on after a crash writes exactly the same letters under the
-/// same token. No initial values: the storage leaves out what equals a type's default.
+/// The persisted state of a replay. What is in hand is persisted before it is written, so that whoever goes on after a crash writes exactly
+/// the same letters under the same token. No initial values: the storage leaves out what equals a type's default.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("clicksink.ReplayState")]
 public sealed record ReplayState

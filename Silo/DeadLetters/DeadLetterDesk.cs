@@ -9,7 +9,8 @@ using ClickSink.Grains.Interfaces.Pipelines;
 namespace ClickSink.Silo.DeadLetters;
 
 /// <summary>
-/// Looks at the dead letters of pipelines in their tables, and marks them. It asks the tables from the silo that was asked: what is in a message does not travel between grains.
+/// Looks at the dead letters of pipelines in their tables, and marks them. It asks the tables from the silo that was asked: what is in a
+/// message does not travel between grains.
 /// </summary>
 internal sealed class DeadLetterDesk
 {
@@ -36,7 +37,9 @@ internal sealed class DeadLetterDesk
         var plan = PipelinePlan.Compile(document.Options, stored.Version, generation: 0);
         return plan.HasDeadLetterTable
             ? (plan.CreateDeadLetterTable(_logger), null)
-            : (null, $"Pipeline '{id}' keeps its dead letters in the Kafka topic {document.Options.Errors.DeadLetters.Topic} only; name a table in errors.deadLetters.table to look at them here.");
+            : (
+                null,
+                $"Pipeline '{id}' keeps its dead letters in the Kafka topic {document.Options.Errors.DeadLetters.Topic} only; name a table in errors.deadLetters.table to look at them here.");
     }
 
     /// <summary>A page of letters with what there is of them.</summary>
@@ -47,7 +50,10 @@ internal sealed class DeadLetterDesk
         IReadOnlyList<DeadLetterCount> counts = [];
         if (outcome.Kind is SinkOutcomeKind.Done) (outcome, counts) = await table.CountAsync(filter, cancellation);
         var next = letters.Count == limit ? $"{letters[^1].Letter.Partition}:{letters[^1].Letter.Offset}" : null;
-        return (outcome, new DeadLetterPage([.. letters.Select(View)], next, [.. counts.Select(c => new DeadLetterTally(Name(c.Status), c.Column, c.Count, c.Reason))]));
+        return (
+            outcome,
+            new DeadLetterPage(
+                [.. letters.Select(View)], next, [.. counts.Select(c => new DeadLetterTally(Name(c.Status), c.Column, c.Count, c.Reason))]));
     }
 
     /// <summary>A letter as it is shown.</summary>
@@ -59,8 +65,18 @@ internal sealed class DeadLetterDesk
         {
             Partition = letter.Partition, Offset = letter.Offset, Status = Name(stored.Status),
             Timestamp = letter.TimestampMilliseconds > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(letter.TimestampMilliseconds) : null,
-            RejectedAt = stored.RejectedAt, UpdatedAt = stored.UpdatedAt, Reason = letter.Reason, Column = letter.Column, Path = letter.Path, Value = letter.Value,
-            Attempts = stored.Attempts, Replay = stored.Replay, PipelineVersion = stored.PipelineVersion, Headers = [.. LetterHeaders.Read(letter.Headers).Select(h => new DeadLetterHeader(h.Name, h.Value))], Key = letter.Key, Text = text,
+            RejectedAt = stored.RejectedAt,
+            UpdatedAt = stored.UpdatedAt,
+            Reason = letter.Reason,
+            Column = letter.Column,
+            Path = letter.Path,
+            Value = letter.Value,
+            Attempts = stored.Attempts,
+            Replay = stored.Replay,
+            PipelineVersion = stored.PipelineVersion,
+            Headers = [.. LetterHeaders.Read(letter.Headers).Select(h => new DeadLetterHeader(h.Name, h.Value))],
+            Key = letter.Key,
+            Text = text,
             Payload = text is null ? letter.Payload : null, PayloadBytes = letter.PayloadBytes,
         };
     }

@@ -4,8 +4,9 @@ using System.Globalization;
 namespace ClickSink.Engine.Sinks.ClickHouse;
 
 /// <summary>
-/// Looks, now and then, how many partitions of a table an insert has touched: each gets a part of its own, and many small parts are what slows a server down. It asks
-/// <c>system.parts</c> for the parts that are as new as the insert, which is cheap, and exact as long as nobody else inserts in the same second.
+/// Looks, now and then, how many partitions of a table an insert has touched: each gets a part of its own, and many small parts are what
+/// slows a server down. It asks <c>system.parts</c> for the parts that are as new as the insert, which is cheap, and exact as long as nobody
+/// else inserts in the same second.
 /// </summary>
 internal sealed class PartitionAdvisor
 {
@@ -47,7 +48,9 @@ internal sealed class PartitionAdvisor
         _askedAt = Stopwatch.GetTimestamp();
         var seconds = (int)Math.Ceiling(took.TotalSeconds);
         var (outcome, text) = await _client.QueryAsync(
-            string.Create(CultureInfo.InvariantCulture, $"SELECT uniqExact(partition) FROM system.parts WHERE {_where} AND level = 0 AND modification_time >= now() - {seconds} FORMAT TabSeparated"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"SELECT uniqExact(partition) FROM system.parts WHERE {_where} AND level = 0 AND modification_time >= now() - {seconds} FORMAT TabSeparated"),
             $"count the partitions of an insert into {_table}", cancellation);
         // Whoever may not read system.parts does without the advice.
         if (outcome.Kind is SinkOutcomeKind.Done && int.TryParse(text, CultureInfo.InvariantCulture, out var partitions)) Advice = Judge(partitions, rows);

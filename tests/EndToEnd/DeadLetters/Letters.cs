@@ -9,10 +9,12 @@ internal static class Letters
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    public static Task<ApiAnswer> LettersAsync(this PipelineUnderTest pipeline, string rest = "") => pipeline.Api.GetAsync($"api/pipelines/{pipeline.Id}/dead-letters{rest}");
+    public static Task<ApiAnswer> LettersAsync(this PipelineUnderTest pipeline, string rest = "") =>
+        pipeline.Api.GetAsync($"api/pipelines/{pipeline.Id}/dead-letters{rest}");
 
     public static Task<ApiAnswer> PostLettersAsync(this PipelineUnderTest pipeline, string what, object body) =>
-        pipeline.Api.SendAsync(HttpMethod.Post, $"api/pipelines/{pipeline.Id}/dead-letters/{what}", JsonSerializer.Serialize(body), "application/json");
+        pipeline.Api.SendAsync(
+            HttpMethod.Post, $"api/pipelines/{pipeline.Id}/dead-letters/{what}", JsonSerializer.Serialize(body), "application/json");
 
     /// <summary>Waits for the end of a replay; the silo may be away meanwhile.</summary>
     public static async Task<JsonNode> WaitForReplayAsync(this PipelineUnderTest pipeline)

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace ClickSink.Tests.EndToEnd.DeadLetters;
 
-/// <summary>A large topic with broken rows of ten kinds: every good row is stored, every bad one is a letter with the right reason, and a repair brings all of them in.</summary>
+/// <summary>
+/// A large topic with broken rows of ten kinds: every good row is stored, every bad one is a letter with the right reason, and a repair
+/// brings all of them in.
+/// </summary>
 public sealed class MillionRowTests
 {
     private const int Partitions = 4;
@@ -43,21 +46,28 @@ public sealed class MillionRowTests
         {
             Policy = "deadLetter",
             MaxRows = 100_000,
-            Columns = ["{ name: seq, type: UInt64, missing: reject }", .. Kinds.Select(k => $"{{ name: {k.Column}, type: {k.Type}, missing: reject }}")],
+            Columns = ["{ name: seq, type: UInt64, missing: reject }", .. Kinds.Select(
+                k => $"{{ name: {k.Column}, type: {k.Type}, missing: reject }}")],
         });
         await pipeline.WaitForRejectedAsync(Broken);
 
         Assert.Equal((Rows - Broken, Rows - Broken), await pipeline.CountAsync());
         var letters = pipeline.DeadLetterTable;
-        Assert.Equal($"{Broken}\t{Broken}", await pipeline.QueryAsync($"SELECT count(), uniqExact(JSONExtractUInt(payload, 'seq')) FROM {letters} FINAL FORMAT TabSeparated"));
+        Assert.Equal(
+            $"{Broken}\t{Broken}",
+            await pipeline.QueryAsync(
+                $"SELECT count(), uniqExact(JSONExtractUInt(payload, 'seq')) FROM {letters} FINAL FORMAT TabSeparated"));
         // The message says which column it breaks; the letter has to have found the same one, with its value, and say so.
-        var expected = Kinds.OrderBy(k => k.Column, StringComparer.Ordinal).Select(k => $"{k.Column}\t{k.Column}\t{k.Bad}\t{Broken / Kinds.Length}\t{Broken / Kinds.Length}");
+        var expected = Kinds.OrderBy(k => k.Column, StringComparer.Ordinal).Select(
+            k => $"{k.Column}\t{k.Column}\t{k.Bad}\t{Broken / Kinds.Length}\t{Broken / Kinds.Length}");
         Assert.Equal(
             string.Join('\n', expected),
             await pipeline.QueryAsync($"SELECT JSONExtractString(payload, 'breaks') AS b, column, value, count(), countIf(position(reason, column) > 0) FROM {letters} FINAL GROUP BY b, column, value ORDER BY b FORMAT TSVRaw"));
 
-        await pipeline.QueryAsync($"ALTER TABLE {pipeline.Document.Table} {string.Join(", ", Kinds.Select(k => $"ADD COLUMN {k.Column}_text String"))}");
-        await pipeline.ApplyAsync(d => d with { Columns = [d.Columns[0], .. Kinds.Select(k => $"{{ name: {k.Column}_text, type: String, path: {k.Column} }}")] });
+        await pipeline.QueryAsync(
+            $"ALTER TABLE {pipeline.Document.Table} {string.Join(", ", Kinds.Select(k => $"ADD COLUMN {k.Column}_text String"))}");
+        await pipeline.ApplyAsync(
+            d => d with { Columns = [d.Columns[0], .. Kinds.Select(k => $"{{ name: {k.Column}_text, type: String, path: {k.Column} }}")] });
         var environment = new Dictionary<string, string> { ["CLICKSINK_SERVER"] = pipeline.Silo.Api.ToString(), ["CLICKSINK_TOKEN"] = Cluster.Token };
         var (code, output) = await Command.RunAsync(null, environment, Command.ClickSink, "dead-letters", "replay", pipeline.Id, "--all");
 

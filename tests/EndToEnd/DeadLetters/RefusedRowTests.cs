@@ -44,7 +44,9 @@ public sealed class RefusedRowTests
         }
 
         await pipeline.AssertStoredOnceAsync(missing: 80);
-        Assert.Equal("80\t80", await pipeline.QueryAsync($"SELECT count(), countIf(JSONExtractUInt(payload, 'seq') % 100 = 13) FROM {pipeline.DeadLetterTable} FINAL FORMAT TabSeparated"));
+        Assert.Equal(
+            "80\t80",
+            await pipeline.QueryAsync($"SELECT count(), countIf(JSONExtractUInt(payload, 'seq') % 100 = 13) FROM {pipeline.DeadLetterTable} FINAL FORMAT TabSeparated"));
     }
 
     [Fact]
@@ -61,7 +63,9 @@ public sealed class RefusedRowTests
 
         await pipeline.WaitForAsync(s => (long)s["lagRecords"]! == 0, "no lag");
         var stored = await pipeline.CountAsync();
-        var kept = long.Parse(await pipeline.QueryAsync($"SELECT count() FROM {pipeline.DeadLetterTable} FINAL"), System.Globalization.CultureInfo.InvariantCulture);
+        var kept = long.Parse(
+            await pipeline.QueryAsync($"SELECT count() FROM {pipeline.DeadLetterTable} FINAL"),
+            System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(3000, stored.Unique + kept);
         Assert.Equal(stored.Stored, stored.Unique);
     }
@@ -113,12 +117,17 @@ public sealed class RefusedRowTests
         await pipeline.WaitForAsync(s => (long)s["lagRecords"]! == 0 && (string?)s["phase"] == "running", "running without lag");
         Assert.Equal($"{Rows}\t{Rows}", await CountAsync(pipeline, "first"));
         Assert.Equal($"{Rows - Refused}\t{Rows - Refused}", await CountAsync(pipeline, "second"));
-        Assert.Equal($"{Refused}\t{Refused}", await pipeline.QueryAsync($"SELECT count(), countIf(stored_routes = 'first') FROM {pipeline.DeadLetterTable} FINAL FORMAT TabSeparated"));
+        Assert.Equal(
+            $"{Refused}\t{Refused}",
+            await pipeline.QueryAsync(
+                $"SELECT count(), countIf(stored_routes = 'first') FROM {pipeline.DeadLetterTable} FINAL FORMAT TabSeparated"));
 
         // In vain at first, and together with letters that have no rows anywhere.
         await pipeline.SendRawAsync(0, "broken");
         await Until.TrueAsync(
-            async () => await pipeline.StatusesAsync() == $"rejected\t{Refused + 1}", async () => $"one more letter is expected; there are {await pipeline.StatusesAsync()}", TimeSpan.FromSeconds(60));
+            async () =>
+                await pipeline.StatusesAsync() == $"rejected\t{Refused + 1}", async () =>
+                    $"one more letter is expected; there are {await pipeline.StatusesAsync()}", TimeSpan.FromSeconds(60));
         (await pipeline.PostLettersAsync("replay", new { })).Success();
         Assert.Equal((0, Refused + 1), Counts(await pipeline.WaitForReplayAsync()));
         await pipeline.QueryAsync($"ALTER TABLE {table}_second DROP CONSTRAINT fits");
@@ -151,10 +160,14 @@ public sealed class RefusedRowTests
         Assert.Equal((4, 1), Counts(await pipeline.WaitForReplayAsync()));
         Assert.Equal("5\t5", await CountAsync(pipeline, "first", "kafka_offset"));
         Assert.Equal("4\t4", await CountAsync(pipeline, "second", "kafka_offset"));
-        Assert.Equal("2\tfirst", await pipeline.QueryAsync($"SELECT `offset`, stored_routes FROM {pipeline.DeadLetterTable} FINAL WHERE status = 'rejected' FORMAT TabSeparated"));
+        Assert.Equal(
+            "2\tfirst",
+            await pipeline.QueryAsync(
+                $"SELECT `offset`, stored_routes FROM {pipeline.DeadLetterTable} FINAL WHERE status = 'rejected' FORMAT TabSeparated"));
     }
 
-    private static (long Replayed, long Rejected) Counts(System.Text.Json.Nodes.JsonNode replay) => ((long)replay["replayed"]!, (long)replay["rejected"]!);
+    private static (long Replayed, long Rejected) Counts(System.Text.Json.Nodes.JsonNode replay) =>
+        ((long)replay["replayed"]!, (long)replay["rejected"]!);
 
     private static Task<string> CountAsync(PipelineUnderTest pipeline, string route, string column = "seq") =>
         pipeline.QueryAsync($"SELECT count(), uniqExact({column}) FROM {pipeline.Document.Table}_{route} FORMAT TabSeparated");

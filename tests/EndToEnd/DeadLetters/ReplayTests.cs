@@ -35,7 +35,10 @@ public sealed class ReplayTests
         var done = await pipeline.WaitForReplayAsync();
 
         Assert.Equal(("done", 3L, 1L), ((string)done["phase"]!, (long)done["replayed"]!, (long)done["rejected"]!));
-        Assert.Equal("0\tzero\n1\tone\n2\ttwo", await pipeline.QueryAsync($"SELECT seq, text FROM {pipeline.Document.Table} WHERE text != '' ORDER BY seq FORMAT TabSeparated"));
+        Assert.Equal(
+            "0\tzero\n1\tone\n2\ttwo",
+            await pipeline.QueryAsync(
+                $"SELECT seq, text FROM {pipeline.Document.Table} WHERE text != '' ORDER BY seq FORMAT TabSeparated"));
         Assert.Equal("rejected\t1\nreplayed\t3", await pipeline.StatusesAsync());
         one = (await pipeline.LettersAsync("/0/3")).Success().Json;
         Assert.Equal((1, 2, (string?)done["job"]), ((int)one["attempts"]!, (int)one["pipelineVersion"]!, (string?)one["replay"]));
@@ -80,7 +83,9 @@ public sealed class ReplayTests
 
         Assert.True(before < Letters, "the replay was over before the silo was killed: send more letters");
         Assert.Equal(("done", (long)Letters, 0L), ((string)done["phase"]!, (long)done["replayed"]!, (long)done["rejected"]!));
-        Assert.Equal($"{Letters}\t{Letters}", await pipeline.QueryAsync($"SELECT count(), uniqExact(text) FROM {pipeline.Document.Table} FORMAT TabSeparated"));
+        Assert.Equal(
+            $"{Letters}\t{Letters}",
+            await pipeline.QueryAsync($"SELECT count(), uniqExact(text) FROM {pipeline.Document.Table} FORMAT TabSeparated"));
         Assert.Equal($"replayed\t{Letters}", await pipeline.StatusesAsync());
     }
 
@@ -106,7 +111,9 @@ public sealed class ReplayTests
         Assert.Contains("number two", (await RunAsync(pipeline, 0, "show", pipeline.Id, "0", "2")).Replace(Bad("two"), "number two"));
         var list = await RunAsync(pipeline, 0, "list", pipeline.Id, "--column", "seq", "-n", "1");
         Assert.Contains("--after 0:0", list);
-        Assert.Equal(3, JsonNode.Parse(await RunAsync(pipeline, 0, "list", pipeline.Id, "--column", "seq", "-o", "json"))!["letters"]!.AsArray().Count);
+        Assert.Equal(
+            3,
+            JsonNode.Parse(await RunAsync(pipeline, 0, "list", pipeline.Id, "--column", "seq", "-o", "json"))!["letters"]!.AsArray().Count);
         Assert.Contains("--all", await RunAsync(pipeline, 2, "replay", pipeline.Id));
         Assert.Contains("1 discarded", await RunAsync(pipeline, 0, "discard", pipeline.Id, "--column", ""));
         // Nothing is repaired yet.

@@ -21,9 +21,14 @@ public sealed class RefusedRowTests
 
     [Theory]
     [InlineData("18", "d UInt64 MATERIALIZED intDiv(1000, seq % 100)", "ENGINE = MergeTree ORDER BY seq", 0)]
-    [InlineData("26", "d UInt64 MATERIALIZED intDiv(1000, seq % 100)", "ENGINE = MergeTree ORDER BY seq SETTINGS non_replicated_deduplication_window = 10000", 0)]
-    [InlineData("26", "d UInt8 MATERIALIZED throwIf(seq % 100 = 7)", "ENGINE = MergeTree ORDER BY seq SETTINGS non_replicated_deduplication_window = 10000", 7)]
-    [InlineData("26", "CONSTRAINT c CHECK seq % 100 != 5", "ENGINE = MergeTree ORDER BY seq SETTINGS non_replicated_deduplication_window = 10000", 5)]
+    [InlineData(
+        "26", "d UInt64 MATERIALIZED intDiv(1000, seq % 100)",
+        "ENGINE = MergeTree ORDER BY seq SETTINGS non_replicated_deduplication_window = 10000", 0)]
+    [InlineData(
+        "26", "d UInt8 MATERIALIZED throwIf(seq % 100 = 7)",
+        "ENGINE = MergeTree ORDER BY seq SETTINGS non_replicated_deduplication_window = 10000", 7)]
+    [InlineData(
+        "26", "CONSTRAINT c CHECK seq % 100 != 5", "ENGINE = MergeTree ORDER BY seq SETTINGS non_replicated_deduplication_window = 10000", 5)]
     public async Task Run_RowsRefused_StoresTheOthersOnceAndKeepsThose(string server, string refusing, string engine, int rest)
     {
         const int Rows = 1000;
@@ -37,7 +42,8 @@ public sealed class RefusedRowTests
         var ledger = new MemoryLedger();
         ledger.Begin(1);
         var (start, handle) = ledger.Take();
-        await using var worker = new PipelineWorker(PipelinePlan.Compile(Options(topic, kafka, http, table), 1, 1), start, handle, TimeProvider.System, NullLogger.Instance);
+        await using var worker = new PipelineWorker(
+            PipelinePlan.Compile(Options(topic, kafka, http, table), 1, 1), start, handle, TimeProvider.System, NullLogger.Instance);
         worker.Start();
 
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -49,8 +55,15 @@ public sealed class RefusedRowTests
             await timer.WaitForNextTickAsync(Token);
         }
 
-        Assert.Equal($"990\t990\t0", await http.QueryAsync($"SELECT count(), uniqExact(seq), countIf(seq % 100 = {rest}) FROM {table} FORMAT TabSeparated", cancellationToken: Token));
-        Assert.Equal("10\t10", await http.QueryAsync($"SELECT count(), countIf(offset % 100 = {rest}) FROM {table}_dead_letters FINAL FORMAT TabSeparated", cancellationToken: Token));
+        Assert.Equal(
+            $"990\t990\t0",
+            await http.QueryAsync(
+                $"SELECT count(), uniqExact(seq), countIf(seq % 100 = {rest}) FROM {table} FORMAT TabSeparated", cancellationToken: Token));
+        Assert.Equal(
+            "10\t10",
+            await http.QueryAsync(
+                $"SELECT count(), countIf(offset % 100 = {rest}) FROM {table}_dead_letters FINAL FORMAT TabSeparated",
+                cancellationToken: Token));
     }
 
     private static PipelineOptions Options(string topic, KafkaServer kafka, ClickHouseHttp http, string table)

@@ -17,7 +17,9 @@ public sealed class LetterHeadersTests
 
         var text = LetterHeaders.Write(headers.Headers);
 
-        Assert.Equal(["a\"b:00FF", "empty:", "none:null", "a\"b:7477696365"], LetterHeaders.Read(text).Select(h => $"{h.Name}:{(h.Value is null ? "null" : Convert.ToHexString(h.Value))}"));
+        Assert.Equal(
+            ["a\"b:00FF", "empty:", "none:null", "a\"b:7477696365"],
+            LetterHeaders.Read(text).Select(h => $"{h.Name}:{(h.Value is null ? "null" : Convert.ToHexString(h.Value))}"));
         var packed = LetterHeaders.Pack(text);
         Assert.True(packed.Headers.TryGetLast("a\"b"u8, out var value));
         Assert.Equal("twice"u8, value);

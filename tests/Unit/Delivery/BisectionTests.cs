@@ -21,8 +21,13 @@ public sealed class BisectionTests
 
         Assert.Equal(WorkerPhase.Stopped, last.Phase);
         Assert.Equal(Enumerable.Range(0, 100).Select(n => (ulong)n).Except(refused), rig.Sink.Rows.Order());
-        Assert.Equal(policy is ErrorPolicy.DeadLetter ? refused.Select(r => (long)r) : [], rig.Sink.DeadLetters.Select(l => l.Offset).Order());
-        Assert.All(rig.Sink.DeadLetters, l => Assert.Equal(("a row breaks a constraint", $"{{\"n\":{l.Offset}}}"), (l.Reason, System.Text.Encoding.UTF8.GetString(l.Payload))));
+        Assert.Equal(
+            policy is ErrorPolicy.DeadLetter ? refused.Select(r => (long)r) : [], rig.Sink.DeadLetters.Select(l => l.Offset).Order());
+        Assert.All(
+            rig.Sink.DeadLetters,
+            l =>
+                Assert.Equal(
+                    ("a row breaks a constraint", $"{{\"n\":{l.Offset}}}"), (l.Reason, System.Text.Encoding.UTF8.GetString(l.Payload))));
         Assert.Equal((6, 94), (last.RecordsRejected, last.RowsWritten));
         Assert.Contains("offset 99: a row breaks", last.LastRejection);
     }
@@ -94,7 +99,8 @@ public sealed class BisectionTests
         {
             var rig = new WorkerRig([WorkerRig.Numbers(0, 20)]) { Policy = ErrorPolicy.DeadLetter, MaxRows = 20 };
             rig.Sink.Refuses = refused.Contains;
-            rig.Sink.OnAttempt = (attempt, block) => attempt == death && !HasRefused(block, refused) ? MemorySink.Attempt.Die : MemorySink.Attempt.Store;
+            rig.Sink.OnAttempt = (attempt, block) =>
+                attempt == death && !HasRefused(block, refused) ? MemorySink.Attempt.Die : MemorySink.Attempt.Store;
             var first = await rig.RunToEndAsync();
             if (isRepairedMeanwhile) rig.Sink.Refuses = _ => false;
             if (first.Phase is WorkerPhase.Crashed) await rig.RunToEndAsync();
@@ -138,5 +144,6 @@ public sealed class BisectionTests
         Assert.True(rig.Ledger.NextOffset(0) >= 20);
     }
 
-    private static bool HasRefused(SealedBlock block, ulong[] refused) => block.RowCount > 0 && refused.Any(r => (long)r >= block.Range.From && (long)r <= block.Range.To);
+    private static bool HasRefused(SealedBlock block, ulong[] refused) =>
+        block.RowCount > 0 && refused.Any(r => (long)r >= block.Range.From && (long)r <= block.Range.To);
 }

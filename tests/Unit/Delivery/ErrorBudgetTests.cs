@@ -82,7 +82,8 @@ public sealed class ErrorBudgetTests
         return budget.Reject(fault, where);
     }
 
-    private ErrorBudget Budget(double rate, int minimum) => new(new ErrorBudgetOptions { Rate = rate, Minimum = minimum, Window = TimeSpan.FromMinutes(1) }, _clock);
+    private ErrorBudget Budget(double rate, int minimum) =>
+        new(new ErrorBudgetOptions { Rate = rate, Minimum = minimum, Window = TimeSpan.FromMinutes(1) }, _clock);
 
     private sealed class Clock : TimeProvider
     {

@@ -26,7 +26,9 @@ public sealed class ErrorOptionsTests
     public void Read_Defaults_AreATableAndNoBudget()
     {
         var errors = Read("", "{}", out _)!.Options.Errors;
-        Assert.Equal((ErrorPolicy.Stop, null, null, 4L << 20, null), (errors.Policy, errors.DeadLetters.Table, errors.DeadLetters.Topic, errors.DeadLetters.MaxPayload.Bytes, errors.Budget));
+        Assert.Equal(
+            (ErrorPolicy.Stop, null, null, 4L << 20, null),
+            (errors.Policy, errors.DeadLetters.Table, errors.DeadLetters.Topic, errors.DeadLetters.MaxPayload.Bytes, errors.Budget));
     }
 
     [Theory]

@@ -5,7 +5,10 @@ using ClickSink.Engine.Delivery;
 
 namespace ClickSink.Engine.Sinks.ClickHouse.DeadLetters;
 
-/// <summary>A ClickHouse table of rejected records: written by the worker, read and resolved by whoever looks after them. Tested with server 18.16 and the engine of 26.5.</summary>
+/// <summary>
+/// A ClickHouse table of rejected records: written by the worker, read and resolved by whoever looks after them. Tested with server 18.16
+/// and the engine of 26.5.
+/// </summary>
 internal sealed class ClickHouseDeadLetterTable : IDeadLetterWriter, IDeadLetterTable
 {
     private readonly string _pipeline;
@@ -46,7 +49,11 @@ internal sealed class ClickHouseDeadLetterTable : IDeadLetterWriter, IDeadLetter
         var now = DateTimeOffset.UtcNow;
         var letters = block.DeadLetters.Select(letter => new StoredLetter
         {
-            Letter = letter, Version = StoredLetter.FirstVersion(block.Intent.Generation), RejectedAt = now, UpdatedAt = now, PipelineVersion = block.Intent.Version,
+            Letter = letter,
+            Version = StoredLetter.FirstVersion(block.Intent.Generation),
+            RejectedAt = now,
+            UpdatedAt = now,
+            PipelineVersion = block.Intent.Version,
         });
         return InsertAsync([.. letters], Token(block), $"{block.Range}", cancellation);
     }
@@ -55,7 +62,8 @@ internal sealed class ClickHouseDeadLetterTable : IDeadLetterWriter, IDeadLetter
         DeadLetterFilter filter, (int Partition, long Offset)? after, int limit, int maxPayload, CancellationToken cancellation) =>
         await QueryAsync(_queries.List(filter, after, limit, maxPayload), DeadLetterRows.ReadLetter, cancellation);
 
-    public async ValueTask<(SinkOutcome Outcome, IReadOnlyList<DeadLetterCount> Counts)> CountAsync(DeadLetterFilter filter, CancellationToken cancellation) =>
+    public async ValueTask<(SinkOutcome Outcome, IReadOnlyList<DeadLetterCount> Counts)> CountAsync(
+        DeadLetterFilter filter, CancellationToken cancellation) =>
         await QueryAsync(_queries.Count(filter), DeadLetterRows.ReadCount, cancellation);
 
     public async ValueTask<(SinkOutcome Outcome, IReadOnlyList<LetterKey> Keys)> ListKeysAsync(
@@ -67,17 +75,20 @@ internal sealed class ClickHouseDeadLetterTable : IDeadLetterWriter, IDeadLetter
         return (outcome, [.. found.Take(taken).Select(f => f.Key)]);
     }
 
-    public async ValueTask<(SinkOutcome Outcome, IReadOnlyList<StoredLetter> Letters)> ReadAsync(IReadOnlyList<LetterKey> keys, CancellationToken cancellation) =>
+    public async ValueTask<(SinkOutcome Outcome, IReadOnlyList<StoredLetter> Letters)> ReadAsync(
+        IReadOnlyList<LetterKey> keys, CancellationToken cancellation) =>
         keys.Count == 0 ? (SinkOutcome.Done, []) : await QueryAsync(_queries.Read(keys), DeadLetterRows.ReadLetter, cancellation);
 
     // Without a token of its own: the same state stored twice is one, whoever counts.
-    public ValueTask<SinkOutcome> UpdateAsync(IReadOnlyList<StoredLetter> letters, CancellationToken cancellation) => InsertAsync(letters, null, "update", cancellation);
+    public ValueTask<SinkOutcome> UpdateAsync(IReadOnlyList<StoredLetter> letters, CancellationToken cancellation) =>
+        InsertAsync(letters, null, "update", cancellation);
 
     public async ValueTask<(SinkOutcome Outcome, long Count)> DiscardAsync(DeadLetterFilter filter, CancellationToken cancellation)
     {
         // What is rejected from now on was not seen by whoever asks.
         var seen = filter with { Status = DeadLetterStatus.Rejected, Until = filter.Until ?? DateTimeOffset.UtcNow };
-        var (outcome, counted) = await QueryAsync(_queries.CountAll(seen), row => long.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture), cancellation);
+        var (outcome, counted) = await QueryAsync(
+            _queries.CountAll(seen), row => long.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture), cancellation);
         if (outcome.Kind is not SinkOutcomeKind.Done || counted.Count == 0 || counted[0] == 0) return (outcome, 0);
         return (await _client.ExecuteAsync(_queries.Discard(seen), $"discard dead letters in {Name}", cancellation), counted[0]);
     }
@@ -88,7 +99,8 @@ internal sealed class ClickHouseDeadLetterTable : IDeadLetterWriter, IDeadLetter
         return ValueTask.CompletedTask;
     }
 
-    // The offsets are part of it: a later version of the mapping, which writes the range again under the same token, may reject other records of it.
+    // The offsets are part of it: a later version of the mapping, which writes the range again under the same token, may reject other
+    // records of it.
     private static string Token(SealedBlock block)
     {
         var offsets = MemoryMarshal.AsBytes<long>(block.DeadLetters.Select(letter => letter.Offset).ToArray());
@@ -121,18 +133,21 @@ internal sealed class ClickHouseDeadLetterTable : IDeadLetterWriter, IDeadLetter
         return outcome.Kind is SinkOutcomeKind.Done ? outcome : SinkOutcome.Retry(outcome.Error!);
     }
 
-    private async ValueTask<SinkOutcome> InsertAsync(IReadOnlyList<StoredLetter> letters, string? token, string what, CancellationToken cancellation)
+    private async ValueTask<SinkOutcome> InsertAsync(
+        IReadOnlyList<StoredLetter> letters, string? token, string what, CancellationToken cancellation)
     {
         // After a refusal the table may have been repaired in between: look again.
         if (await OpenAsync(cancellation) is { Kind: not SinkOutcomeKind.Done } closed) return closed;
         using var body = new ByteArrayContent(DeadLetterEncoder.Encode(_pipeline, _topic, letters));
         var insert = $"INSERT INTO {Name} {DeadLetterDdl.Columns} FORMAT RowBinary";
-        var outcome = await _client.InsertAsync(insert, body, _settings!.With(token), $"insert of {letters.Count} dead letters ({what}) into {Name}", cancellation);
+        var outcome = await _client.InsertAsync(
+            insert, body, _settings!.With(token), $"insert of {letters.Count} dead letters ({what}) into {Name}", cancellation);
         if (outcome.Kind is SinkOutcomeKind.Blocked) _settings = null;
         return outcome;
     }
 
-    private async ValueTask<(SinkOutcome Outcome, IReadOnlyList<T> Found)> QueryAsync<T>(string query, Func<string[], T> read, CancellationToken cancellation)
+    private async ValueTask<(SinkOutcome Outcome, IReadOnlyList<T> Found)> QueryAsync<T>(
+        string query, Func<string[], T> read, CancellationToken cancellation)
     {
         if (await LookAsync(cancellation) is { Kind: not SinkOutcomeKind.Done } closed) return (closed, []);
         if (_isAbsent) return (SinkOutcome.Done, []);

@@ -5,7 +5,8 @@ internal static class DeadLetterDdl
 {
     private const string Status = "Enum8('rejected' = 1, 'replayed' = 2, 'discarded' = 3)";
 
-    // Types that server 18.16 has as well. `IsFormer`: the columns that tables of release 0.1 have; the others are added with their defaults.
+    // Types that server 18.16 has as well. `IsFormer`: the columns that tables of release 0.1 have; the others are added with their
+    // defaults.
     private static readonly (string Name, string Type, bool IsFormer)[] All =
     [
         ("pipeline", "String", true), ("topic", "String", true), ("partition", "Int32", true), ("offset", "Int64", true),
@@ -14,7 +15,8 @@ internal static class DeadLetterDdl
         ("updated_at", "DateTime DEFAULT rejected_at", false),
         ("reason", "String", true), ("column", "String", true), ("path", "String", true), ("value", "String", true),
         ("attempts", "UInt32", false), ("replay", "String", false), ("pipeline_version", "Int32", false),
-        ("stored_routes", "String", false), ("headers", "String", false), ("key", "String", true), ("payload", "String", true), ("payload_bytes", "UInt64 DEFAULT length(payload)", false),
+        ("stored_routes", "String", false), ("headers", "String", false), ("key", "String", true), ("payload", "String", true), (
+            "payload_bytes", "UInt64 DEFAULT length(payload)", false),
     ];
 
     /// <summary>The columns, as an INSERT names them.</summary>
@@ -45,5 +47,6 @@ internal static class DeadLetterDdl
     }
 
     /// <summary>The columns without which a table is none of ours.</summary>
-    public static IEnumerable<string> MissingFromFormer(IReadOnlySet<string> present) => All.Where(c => c.IsFormer && !present.Contains(c.Name)).Select(c => c.Name);
+    public static IEnumerable<string> MissingFromFormer(IReadOnlySet<string> present) =>
+        All.Where(c => c.IsFormer && !present.Contains(c.Name)).Select(c => c.Name);
 }

@@ -4,8 +4,8 @@ using ClickSink.Engine.DeadLetters;
 namespace ClickSink.Engine.Sinks.ClickHouse.DeadLetters;
 
 /// <summary>
-/// What is asked of the table of dead letters. The engine may not have merged yet, and a table of a former release never merges, so of each message the state of
-/// the highest version is looked up, and taken once.
+/// What is asked of the table of dead letters. The engine may not have merged yet, and a table of a former release never merges, so of each
+/// message the state of the highest version is looked up, and taken once.
 /// </summary>
 internal sealed class DeadLetterQueries
 {
@@ -40,7 +40,8 @@ internal sealed class DeadLetterQueries
         $"SELECT toInt8(status), `column`, uniqExact({Place}) AS letters, any(reason) FROM {_table} WHERE {Newest(filter)} GROUP BY status, `column` ORDER BY letters DESC, `column` LIMIT 200 FORMAT TabSeparated";
 
     /// <summary>How many there are.</summary>
-    public string CountAll(DeadLetterFilter filter) => $"SELECT 'letters', toString(uniqExact({Place})) FROM {_table} WHERE {Newest(filter)} FORMAT TabSeparated";
+    public string CountAll(DeadLetterFilter filter) =>
+        $"SELECT 'letters', toString(uniqExact({Place})) FROM {_table} WHERE {Newest(filter)} FORMAT TabSeparated";
 
     /// <summary>Stores a further state of letters: not wanted.</summary>
     public string Discard(DeadLetterFilter filter) =>
@@ -61,7 +62,9 @@ internal sealed class DeadLetterQueries
     private static string Tuple(LetterKey key) => string.Create(CultureInfo.InvariantCulture, $"({key.Partition},{key.Offset})");
 
     private static string After((int Partition, long Offset)? after) => after is { } place
-        ? string.Create(CultureInfo.InvariantCulture, $" AND (`partition` > {place.Partition} OR (`partition` = {place.Partition} AND `offset` > {place.Offset}))")
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $" AND (`partition` > {place.Partition} OR (`partition` = {place.Partition} AND `offset` > {place.Offset}))")
         : "";
 
     // What decides which messages it is about is asked for in the inner query as well: it has to look at every state.
@@ -75,10 +78,13 @@ internal sealed class DeadLetterQueries
         if (filter.Status is { } status) result += $" AND status = '{status.ToString().ToLowerInvariant()}'";
         if (filter.Column is { } column) result += $" AND `column` = {ClickHouseText.Literal(column)}";
         if (filter.Reason is { } reason) result += $" AND positionCaseInsensitiveUTF8(reason, {ClickHouseText.Literal(reason)}) > 0";
-        if (filter.Since is { } since) result += string.Create(CultureInfo.InvariantCulture, $" AND toUInt32(rejected_at) >= {since.ToUnixTimeSeconds()}");
-        if (filter.Until is { } until) result += string.Create(CultureInfo.InvariantCulture, $" AND toUInt32(rejected_at) <= {until.ToUnixTimeSeconds()}");
+        if (filter.Since is { } since) result += string.Create(
+            CultureInfo.InvariantCulture, $" AND toUInt32(rejected_at) >= {since.ToUnixTimeSeconds()}");
+        if (filter.Until is { } until) result += string.Create(
+            CultureInfo.InvariantCulture, $" AND toUInt32(rejected_at) <= {until.ToUnixTimeSeconds()}");
         return result;
     }
 
-    private string Newest(string messages) => $"{messages} AND ({Place}, version) IN (SELECT {Place}, max(version) FROM {_table} WHERE {messages} GROUP BY {Place})";
+    private string Newest(string messages) =>
+        $"{messages} AND ({Place}, version) IN (SELECT {Place}, max(version) FROM {_table} WHERE {messages} GROUP BY {Place})";
 }
