@@ -9,7 +9,7 @@ namespace ClickSink.Engine.Columns;
 internal sealed class DynamicColumn(string name, ColumnType type, BufferPool pool, Func<ColumnType, Column> create)
     : AlternativesColumn(name, type, pool)
 {
-    /// <summary>Version of the serialization: the one of ClickHouse 24.5, which all later ones read.</summary>
+    /// <summary>Version of the serialization: the first, which ClickHouse 26.5 still reads.</summary>
     private const ulong FirstVersion = 1;
     private const ulong BasicDiscriminators = 0;
 

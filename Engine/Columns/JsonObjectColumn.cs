@@ -4,8 +4,8 @@ using ClickSink.Engine.Formats.Json;
 namespace ClickSink.Engine.Columns;
 
 /// <summary>
-/// JSON: an object, sent as its text, which the server takes apart (string serialization of the type, since ClickHouse 24.10). The server
-/// accepts objects only, so other values are refused here.
+/// JSON: an object, sent as its text, which the server takes apart (string serialization of the type, ClickHouse pull request 70312). The
+/// server accepts objects only, so other values are refused here.
 /// </summary>
 internal sealed class JsonObjectColumn(string name, ColumnType type, BufferPool pool) : Column(name, type)
 {
