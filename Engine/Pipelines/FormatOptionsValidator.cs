@@ -20,6 +20,8 @@ internal static class FormatOptionsValidator
 
         (FormatKind kind, object options) = FormatKinds.Of(format);
         if (mapping.Rest is not null && !kind.HasObjects) faults.Add("mapping.rest", mapping.Rest, $"the messages of {kind.Name} are no objects, so there is nothing to gather; remove it");
+        if (mapping.Unknown is not (null or UnknownPolicy.Ignore) && !kind.HasObjects && mapping.Rest is null)
+            faults.Add("mapping.unknown", null, $"must be ignore: fields of {kind.Name} that nobody maps are left out");
         kind.Validate(options, $"format.{kind.Name}", faults);
         for (int i = 0; i < mapping.Columns.Count; i++)
         {

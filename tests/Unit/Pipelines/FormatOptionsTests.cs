@@ -85,6 +85,9 @@ public sealed class FormatOptionsTests
         var faults = new FaultList();
         Read(format, faults, "$kafka.key", "rest: o");
         Assert.Equal(isFault, faults.Any(fault => fault.Path == "mapping.rest"));
+        faults = new FaultList();
+        Read(format, faults, "$kafka.key", "unknown: reject");
+        Assert.Equal(isFault, faults.Any(fault => fault.Path == "mapping.unknown"));
     }
 
     private static PipelineDocument? Read(string format, FaultList faults, string path, string more = "") => PipelineDocument.Read(

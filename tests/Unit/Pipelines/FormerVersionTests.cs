@@ -47,6 +47,20 @@ public sealed class FormerVersionTests
         Assert.Null(sink.CreateTable);
     }
 
+    [Theory]
+    [InlineData("avro: { registry: { url: 'http://URL:8081' } }")]
+    [InlineData("protobuf: { registry: { url: 'http://URL:8081' } }")]
+    [InlineData("debezium: { avro: { registry: { url: 'http://URL:8081' } } }")]
+    public void ReachedAs_RegistryThatMoved_IsAskedWhereItIsNow(string format)
+    {
+        var former = Read($"format: {{ {format.Replace("URL", "old")}, maxRows: 5 }}\n{Former}");
+        var present = Read($"format: {{ {format.Replace("URL", "new")} }}\n{Present}");
+        var reached = FormerVersion.ReachedAs(former, present).Format;
+        var registry = (reached.Avro ?? reached.Debezium?.Avro)?.Registry ?? reached.Protobuf!.Registry!;
+        Assert.Equal(("http://new:8081", 5), (registry.Url, reached.MaxRows));
+        Assert.Equal(former.Format, FormerVersion.ReachedAs(former, Read(Present)).Format);
+    }
+
     private static PipelineOptions Read(string text)
     {
         var faults = new FaultList();
