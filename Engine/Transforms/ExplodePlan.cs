@@ -76,11 +76,13 @@ internal sealed class ExplodePlan
         var array = new ColumnMapping { Name = ArrayColumn, Type = "String", Path = options.Path };
         var shared = mapping.Columns.Where((_, i) => !isOfElement[i]).Append(array);
         var own = mapping.Columns.Where((_, i) => isOfElement[i]).Select(c => c with { Path = ElementKey + PathOf(c)[Math.Min(prefix.Length, PathOf(c).Length)..] });
-        var ignored = new List<Fault>();
-        return MappingPlan.TryCompile(mapping with { Columns = [.. shared] }, out var message, ignored)
-            && MappingPlan.TryCompile(mapping with { Columns = [.. own] }, out var element, ignored)
-            ? new ExplodePlan(options, message, element, isOfElement)
-            : null;
+        var found = new List<Fault>();
+        // What nobody maps is asked of the message; within an element it is left out.
+        if (MappingPlan.TryCompile(mapping with { Columns = [.. shared] }, out var message, found)
+            && MappingPlan.TryCompile(mapping with { Columns = [.. own], Rest = null, Unknown = null }, out var element, found))
+            return new ExplodePlan(options, message, element, isOfElement);
+        if (faults.Count == 0) faults.Add($"{place}.path", options.Path, $"the columns of the message and those of the element cannot be read apart: {found[0]}");
+        return null;
     }
 
     private static string PathOf(ColumnMapping column) => column.Path ?? column.Name;

@@ -75,6 +75,14 @@ public sealed class ExplodeTests
     }
 
     [Fact]
+    public void Explode_WithRest_KeepsWhatNobodyMapsOfTheMessage()
+    {
+        using var rows = new TransformHarness($"{Orders}\n- {{ name: rest, type: String }}", Explode, "rest: rest");
+        rows.Accept("""{"id":1,"more":5,"items":[{"n":1,"other":2},{"n":2}]}""");
+        Assert.Equal(["1,,1,,{\"more\":5}", "1,,2,,{\"more\":5}"], rows.SealOne());
+    }
+
+    [Fact]
     public void Explode_WithFilterAndDerive_SeeTheRowsOfElements()
     {
         using var rows = new TransformHarness(Orders, $"{Explode}\n- filter: count > 1\n- derive: {{ name: label, type: String, value: customer + sku }}");

@@ -17,9 +17,9 @@ internal sealed class TransformHarness : IDisposable
     private readonly BlockPool _pool;
     private StagedRows _rows;
 
-    public TransformHarness(string mapping, string transforms)
+    public TransformHarness(string mapping, string transforms, string more = "")
     {
-        var options = Bind(mapping, transforms);
+        var options = Bind(mapping, transforms, more);
         var faults = new FaultList();
         Assert.True(TransformPlan.TryCompile(options, out var plan, faults), string.Join("; ", faults));
         _plan = plan;
@@ -79,9 +79,9 @@ internal sealed class TransformHarness : IDisposable
 
     private static string Read(ColumnBlock block, int row) => string.Join(",", block.Columns.Select(column => ColumnValues.Read(column, row) ?? "NULL"));
 
-    private static PipelineOptions Bind(string mapping, string transforms)
+    private static PipelineOptions Bind(string mapping, string transforms, string more = "")
     {
-        var text = $"id: p\nsource: {{ kafka: {{ brokers: \"b:1\", topic: t }} }}\nmapping:\n  columns:\n{Indent(mapping, 4)}\ntransforms:\n{Indent(transforms, 2)}\nsinks: []\n";
+        var text = $"id: p\nsource: {{ kafka: {{ brokers: \"b:1\", topic: t }} }}\nmapping:\n  columns:\n{Indent(mapping, 4)}\n{Indent(more, 2)}\ntransforms:\n{Indent(transforms, 2)}\nsinks: []\n";
         var faults = new FaultList();
         var tree = DocumentText.Parse(text, faults);
         Assert.True(faults.Count == 0, string.Join("; ", faults));
