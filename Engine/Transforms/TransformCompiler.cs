@@ -82,12 +82,13 @@ internal sealed partial class TransformCompiler
         if (options.Missing is MissingPolicy.Null && type is { IsNullable: false })
             _faults.Add($"{place}.missing", "null", $"{type} has no null: make the type Nullable, or choose default or reject");
         if (type is null) return;
-        if (value is not null && !ValueWriter.CanWrite(value.Type.Kind, type))
+        var isTaken = value is not null && ValueWriter.CanWrite(value.Type.Kind, type);
+        if (value is not null && !isTaken)
             _faults.Add($"{place}.value", options.Value, $"the expression is of the type {value.Type}, which no column of the type {type} takes; convert it, as in string(...)");
         // Even if the value is faulty: what follows can then be checked as well, and the same fault is not told for every use of the column.
         MappingPath.TryParse("derived", out var path, out _);
         var column = new ColumnPlan(options.Name, type, path!, options.Missing ?? (type.IsNullable ? MissingPolicy.Null : MissingPolicy.Default), options.Stored);
-        if (value is not null) _steps.Add(new DeriveStep(value, column, _columns.Count, place));
+        if (isTaken) _steps.Add(new DeriveStep(value!, column, _columns.Count, place));
         _columns.Add(column);
         _derived.Add(column);
     }
@@ -96,6 +97,12 @@ internal sealed partial class TransformCompiler
     {
         if (options.Key.Count == 0) _faults.Add($"{place}.key", null, "needs at least one column or expression");
         var keys = options.Key.Select((key, i) => CompileExpression(key, $"{place}.key[{i}]")).OfType<Expression>().ToList();
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (keys[i].Type.Kind is ExprKind.List or ExprKind.Map or ExprKind.Null)
+                _faults.Add($"{place}.key", keys[i].Text, $"a key cannot be of the type {keys[i].Type}; take an element of it");
+        }
+
         if (options.Within < TimeSpan.FromSeconds(1) || options.Within > TimeSpan.FromDays(7))
             _faults.Add($"{place}.within", Duration.Format(options.Within), "must be from 1s to 7d");
         var time = options.Time is null ? null : CompileExpression(options.Time, $"{place}.time");

@@ -15,6 +15,7 @@ internal static class ColumnReaders
     public static Node? Create(SyntaxNode syntax, int column, ColumnType type) => type.Kind switch
     {
         TypeKind.Nullable => Create(syntax, column, type.Element!, isNullable: true),
+        TypeKind.Array or TypeKind.Map => Elements.CreateColumn(syntax, column, type),
         TypeKind.LowCardinality when (type.Element!.Element ?? type.Element).Kind is TypeKind.String => new LowCardinalityNode(syntax, column, type.IsNullable),
         _ => Create(syntax, column, type, isNullable: false),
     };

@@ -38,11 +38,19 @@ internal sealed class ExpressionCompiler
         NameSyntax name => BindName(name),
         CallSyntax call => BindCall(call).Fold(),
         ListSyntax => throw new ExpressionFault(syntax.Start, "a list can stand behind in only, as in kind in [\"a\", \"b\"]"),
-        MemberSyntax member => throw new ExpressionFault(
-            member.Start,
-            $"expressions use columns, not paths into the message: map {_text[member.Start..member.End]} to a column (with stored: false if the table has none) and use its name"),
-        _ => throw new ExpressionFault(syntax.Start, "an element is taken where the value is mapped: give the column the path with [n]"),
+        MemberSyntax member => BindMember(member),
+        IndexSyntax index => Elements.At(index, Bind(index.Target), Bind(index.Index)),
+        _ => throw new ArgumentOutOfRangeException(nameof(syntax), syntax, "The parser makes no such part."),
     };
+
+    private Node BindMember(MemberSyntax member)
+    {
+        if (member.Target is NameSyntax name && _columns.Any(column => column.Name == name.Name) && Bind(name) is ElementsNode { Type.Key.Kind: ExprKind.String } map)
+            return Elements.At(member, map, new ConstantNode<ReadOnlyMemory<byte>>(ExprType.String, member, System.Text.Encoding.UTF8.GetBytes(member.Name)));
+        throw new ExpressionFault(
+            member.Start,
+            $"expressions use columns, not paths into the message: map {_text[member.Start..member.End]} to a column (with stored: false if the table has none) and use its name");
+    }
 
     private static Node BindLiteral(LiteralSyntax literal) => literal.Value switch
     {
@@ -118,7 +126,13 @@ internal sealed class ExpressionCompiler
     private Node BindIn(CallSyntax call)
     {
         var item = Bind(call.Arguments[0]);
-        if (call.Arguments[1] is not ListSyntax list) throw new ExpressionFault(call.Arguments[1].Start, "a list in brackets is needed behind in");
+        if (call.Arguments[1] is not ListSyntax list)
+        {
+            return Bind(call.Arguments[1]) is ElementsNode elements
+                ? Elements.Contains(call, item, elements)
+                : throw new ExpressionFault(call.Arguments[1].Start, "a list in brackets, or a column that is a list or a map, is needed behind in");
+        }
+
         var items = list.Items.Select(Bind).Prepend(item).ToArray();
         if (items.Skip(1).FirstOrDefault(i => !i.IsConstant || i.Type.Kind is ExprKind.Null) is { } variable)
             throw new ExpressionFault(variable.Syntax.Start, "the values behind in must be literals; compare others with == and ||");
@@ -133,6 +147,7 @@ internal sealed class ExpressionCompiler
         if (overloads.Count == 0)
             throw new ExpressionFault(call.Start, $"there is no function {call.Name}; there are {string.Join(", ", FunctionTable.Instance.Names.Concat(["coalesce", "has"]).Order())}");
         var arguments = (call.Target is null ? call.Arguments : call.Arguments.Prepend(call.Target)).Select(Bind).ToArray();
+        if (call.Name == "size" && arguments is [ElementsNode counted]) return Elements.Size(call, counted);
         if (call.Name is "_==_" or "_!=_" && arguments.FirstOrDefault(a => a.Type.Kind is ExprKind.Null) is { } literal)
             return new NullTestNode(call, ReferenceEquals(arguments[0], literal) ? arguments[1] : arguments[0], whenNull: call.Name == "_==_");
         foreach (var overload in overloads)

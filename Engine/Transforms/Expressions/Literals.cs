@@ -34,6 +34,7 @@ internal static class Literals
         var type = (values.FirstOrDefault(v => v.Syntax is not LiteralSyntax && v.Type.Kind is not ExprKind.Null)
             ?? values.FirstOrDefault(v => v.Type.Kind is not ExprKind.Null))?.Type
             ?? throw new ExpressionFault(at.Start, $"{what} are all null");
+        if (type.Kind is ExprKind.List or ExprKind.Map) throw new ExpressionFault(at.Start, $"{what} cannot be of the type {type}; take an element of it");
         for (var i = 0; i < values.Length; i++)
         {
             if (values[i].Type == type) continue;

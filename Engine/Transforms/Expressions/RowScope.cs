@@ -14,6 +14,7 @@ internal sealed class RowScope
     private byte[] _room = new byte[FirstBytes];
     private int _used;
     private char[] _chars = new char[FirstBytes];
+    private RowScope? _element;
 
     /// <summary>The columns that expressions refer to by position.</summary>
     public Column[] Columns { get; private set; } = [];
@@ -35,6 +36,16 @@ internal sealed class RowScope
     {
         Row = row;
         _used = 0;
+        if (_element is not null) _element._used = 0;
+    }
+
+    /// <summary>The scope of an element of a list or map: one column, at a position of its own. Good until the next call; texts made in it until the next row.</summary>
+    public RowScope At(Column column, int position)
+    {
+        _element ??= new RowScope { Columns = new Column[1] };
+        _element.Columns[0] = column;
+        _element.Row = position;
+        return _element;
     }
 
     /// <summary>Bytes to be filled by the caller, good until the next row.</summary>

@@ -6,24 +6,26 @@ namespace ClickSink.Engine.Transforms.Expressions;
 /// <summary>Makes generic nodes for a type that is known as a value only.</summary>
 internal static class TypedNodes
 {
-    private interface IMaker
+    /// <summary>Makes a node of a type that is known as a value only.</summary>
+    internal interface IMaker
     {
         Node Make<T>(IEqualityComparer<T>? comparer = null);
     }
 
     /// <summary>Null of a type.</summary>
-    public static Node Null(SyntaxNode syntax, ExprType type) => Make(type, new NullMaker(syntax, type));
+    public static Node Null(SyntaxNode syntax, ExprType type) => Dispatch(type, new NullMaker(syntax, type));
 
     /// <summary>The choice between two values of one type.</summary>
-    public static Node Choice(SyntaxNode syntax, Node<bool> condition, Node then, Node otherwise) => Make(then.Type, new ChoiceMaker(syntax, condition, then, otherwise));
+    public static Node Choice(SyntaxNode syntax, Node<bool> condition, Node then, Node otherwise) => Dispatch(then.Type, new ChoiceMaker(syntax, condition, then, otherwise));
 
     /// <summary>The first of several values of one type that is not null.</summary>
-    public static Node Coalesce(SyntaxNode syntax, Node[] candidates) => Make(candidates[0].Type, new CoalesceMaker(syntax, candidates));
+    public static Node Coalesce(SyntaxNode syntax, Node[] candidates) => Dispatch(candidates[0].Type, new CoalesceMaker(syntax, candidates));
 
     /// <summary>Whether a value is among constants of its type.</summary>
-    public static Node MemberOf(SyntaxNode syntax, Node item, Node[] list) => Make(item.Type, new MemberOfMaker(syntax, item, list));
+    public static Node MemberOf(SyntaxNode syntax, Node item, Node[] list) => Dispatch(item.Type, new MemberOfMaker(syntax, item, list));
 
-    private static Node Make(ExprType type, IMaker maker) => type.Kind switch
+    /// <summary>Calls the maker with the .NET type of a type of ours, and a comparer where the usual one will not do.</summary>
+    internal static Node Dispatch(ExprType type, IMaker maker) => type.Kind switch
     {
         ExprKind.Bool => maker.Make<bool>(),
         ExprKind.Int => maker.Make<long>(),

@@ -23,6 +23,7 @@ internal abstract class ValueWriter
         while (type.Kind is TypeKind.Nullable or TypeKind.LowCardinality) type = type.Element!;
         return kind switch
         {
+            ExprKind.List or ExprKind.Map => false,
             // Text has a coercion into every type.
             ExprKind.String or ExprKind.Null => true,
             _ when type.Kind is TypeKind.String or TypeKind.FixedString => true,

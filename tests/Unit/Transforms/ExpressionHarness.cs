@@ -10,7 +10,7 @@ internal sealed class ExpressionHarness : IDisposable
 {
     public const string Row = """
         {"i":7,"neg":-3,"u":9,"big":18446744073709551615,"f":2.5,"dec":"12.34","s":"Grüße","kind":"click","no":null,"yes":"there",
-         "flag":true,"at":"2026-11-21T10:11:12.345Z","day":"2026-11-21","id":"0f8fad5b-d9cb-469f-a165-70867728950e","zero":0}
+         "flag":true,"at":"2026-11-21T10:11:12.345Z","day":"2026-11-21","id":"0f8fad5b-d9cb-469f-a165-70867728950e","zero":0,"list":["a","b",null],"nums":[5,6],"map":{"k":1,"j":2,"k":3},"level":"high","day32":"1950-01-01"}
         """;
 
     private readonly DecoderHarness _rows = new(
@@ -29,6 +29,11 @@ internal sealed class ExpressionHarness : IDisposable
         DecoderHarness.Column("day", "Date"),
         DecoderHarness.Column("id", "UUID"),
         DecoderHarness.Column("zero", "Int64"),
+        DecoderHarness.Column("list", "Array(Nullable(String))"),
+        DecoderHarness.Column("nums", "Array(Int16)"),
+        DecoderHarness.Column("map", "Map(LowCardinality(String), Int64)"),
+        DecoderHarness.Column("level", "Enum8('low' = 1, 'high' = 2)"),
+        DecoderHarness.Column("day32", "Date32"),
         DecoderHarness.Column("with-hyphen", "UInt8", path: "u"));
 
     private readonly RowScope _scope = new();

@@ -101,6 +101,15 @@ public sealed class ExpressionTests
     [InlineData("(at - day).getMinutes()", "611")]
     [InlineData("int(at)", "1795255872")]
     [InlineData("timestamp(0)", "1970-01-01T00:00:00Z")]
+    // Lists, maps and other columns
+    [InlineData("list[0] + list[i - 6]", "\"ab\"")]
+    [InlineData("list[2] == null && list[3] == null && list[-1] == null", "true")]
+    [InlineData("nums[0] + nums[1]", "11")]
+    [InlineData("size(list) + map.size()", "6")]
+    [InlineData("\"b\" in list && !(\"c\" in list) && 6 in nums && \"j\" in map", "true")]
+    [InlineData("map.k + map[\"j\"]", "5")]
+    [InlineData("has(map.k) && !has(map.none) && coalesce(map[\"none\"], 9) == 9", "true")]
+    [InlineData("level == \"high\" && day32 < timestamp(0)", "true")]
     // Hashes: sha256 of "abc" and uuid5 of www.example.com are the standards' own examples.
     [InlineData("sha256(\"abc\") == \"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"", "true")]
     [InlineData("uuid5(\"dns\", \"www.example.com\")", "\"2ed6657d-e927-568b-95e1-2665a8aea6a2\"")]
@@ -149,6 +158,7 @@ public sealed class ExpressionTests
     [InlineData("s.matches(\"^Gr.*e$\") || kind in [\"a\", \"b\"]")]
     [InlineData("1 / zero > 0 || coalesce(no, i) * 2 > 10")]
     [InlineData("uuid5(\"dns\", s) + sha256(kind)")]
+    [InlineData("list[1] == \"b\" && \"b\" in list && map.k > 2 && size(nums) == 2")]
     public void Evaluate_ManyRows_AllocatesNothing(string text)
     {
         using var harness = new ExpressionHarness();

@@ -5,12 +5,12 @@ namespace ClickSink.Tests.Unit.Transforms;
 /// <summary>Faults of transforms, each with its path in the document.</summary>
 public sealed class TransformFaultTests
 {
-    private const string Columns = "- { name: id, type: UInt64 }\n- { name: s, type: String }\n- { name: at, type: \"DateTime('UTC')\" }";
+    private const string Columns = "- { name: id, type: UInt64 }\n- { name: s, type: String }\n- { name: at, type: \"DateTime('UTC')\" }\n- { name: tags, type: Array(String) }";
 
     [Theory]
     [InlineData("- filter: id", "transforms[0].filter", "must come to true or false, and is of the type uint")]
     [InlineData("- filter: id >", "transforms[0].filter", "at character 5: the expression ends")]
-    [InlineData("- filter: nobody > 1", "transforms[0].filter", "there is no column 'nobody' here; there are id, s, at")]
+    [InlineData("- filter: nobody > 1", "transforms[0].filter", "there is no column 'nobody' here; there are id, s, at, tags")]
     [InlineData("- { filter: id > 1, derive: { name: a, type: Int8, value: 1 + 1 } }", "transforms[0]", "exactly one of filter")]
     [InlineData("- {}", "transforms[0]", "exactly one of filter")]
     [InlineData("- filter: id > 1\n- filter: s > 1", "transforms[1].filter", "not defined for string and int")]
@@ -27,6 +27,8 @@ public sealed class TransformFaultTests
     [InlineData("- explode: { path: $kafka.key }", "transforms[0].explode.path", "must lead to an array")]
     [InlineData("- dedupe: { key: [] }", "transforms[0].dedupe.key", "at least one")]
     [InlineData("- dedupe: { key: [id, nobody] }", "transforms[0].dedupe.key[1]", "no column 'nobody'")]
+    [InlineData("- derive: { name: a, type: String, value: tags }", "transforms[0].derive.value", "no column of the type String takes")]
+    [InlineData("- dedupe: { key: [tags] }", "transforms[0].dedupe.key", "take an element of it")]
     [InlineData("- dedupe: { key: [id], within: 1ms }", "transforms[0].dedupe.within", "from 1s to 7d")]
     [InlineData("- dedupe: { key: [id], time: id }", "transforms[0].dedupe.time", "must be a timestamp")]
     [InlineData("- route: { rules: [] }", "transforms[0].route.rules", "at least one rule")]
@@ -48,7 +50,7 @@ public sealed class TransformFaultTests
     {
         var mapping = $"{Columns}\n- {{ name: e, type: String, path: \"{path}\" }}\n- {{ name: f, type: String, path: \"{(transforms.Contains("explode") ? "items[*].f" : "f")}\" }}";
         var fault = Assert.Single(TransformHarness.Faults(mapping, transforms));
-        Assert.Equal("mapping.columns[3].path", fault.Path);
+        Assert.Equal("mapping.columns[4].path", fault.Path);
         Assert.Contains(rule, fault.Rule);
     }
 
