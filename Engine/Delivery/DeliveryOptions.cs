@@ -17,10 +17,10 @@ public sealed record DeliveryOptions
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Memory that a replica may hold in messages and blocks; 256 MiB by default. A quarter of it is for messages fetched ahead, the rest for blocks.
+    /// Memory that a replica may hold in messages and blocks; 192 MiB by default, with which a silo that runs one replica stays below half a GB. A quarter of it is for messages fetched ahead, the rest for blocks.
     /// The fetch pauses when it is used up.
     /// </summary>
-    public ByteSize Memory { get; init; } = ByteSize.FromMiB(256);
+    public ByteSize Memory { get; init; } = ByteSize.FromMiB(192);
 
     /// <summary>How many inserts a second a replica sends; null (the default) for as many as there are. The fetch pauses meanwhile.</summary>
     [Range(0.01, 10_000)]

@@ -29,6 +29,7 @@ public interface IReplicaGrain : IGrainWithStringKey
     /// <summary>The newest snapshot.</summary>
     [Alias("GetStatus")]
     [AlwaysInterleave]
+    [ResponseTimeout("00:00:10")]
     Task<ReplicaStatus> GetStatusAsync(CancellationToken cancellation = default);
 
     /// <summary>Moves it to another silo after its blocks in hand are written, if it is still on this one.</summary>

@@ -23,6 +23,8 @@ internal sealed partial class PipelineReconciler
     private readonly EventReporter _events;
     private readonly RewindStep _rewind;
     private readonly SortedDictionary<int, ReplicaStatus> _replicas = [];
+    private PipelineVersion? _read;
+    private PipelineOptions? _options;
 
     public PipelineReconciler(
         string id, IPersistentState<PipelineState> state, IGrainFactory grains, EventReporter events, PipelineSettings settings, TimeProvider time, ILogger logger)
@@ -89,7 +91,7 @@ internal sealed partial class PipelineReconciler
     // Every slot is drained and its ledger taken over before any partition is handed out again: a partition is never in two hands.
     private async Task<bool> DrainAsync(PipelineAssignment assignment, CancellationToken cancellation)
     {
-        await AskAllAsync(assignment, (replica, order) => replica.DrainAsync(order, cancellation));
+        await Task.WhenAll(assignment.Slots.Select(slot => AskAsync(slot, replica => replica.DrainAsync(Order(slot, assignment), cancellation))));
         var left = assignment.Slots.Select(slot => _replicas.GetValueOrDefault(slot.Slot)).ToList();
         if (!left.TrueForAll(status => status is { Drained: true } && status.Epoch == State.Epoch)) return false;
         var kept = State.Positions.ToDictionary(p => p.Partition);
@@ -123,7 +125,7 @@ internal sealed partial class PipelineReconciler
 
     private async Task RunAsync(PipelineAssignment assignment, CancellationToken cancellation)
     {
-        await AskAllAsync(assignment, (replica, order) => replica.RunAsync(order, cancellation));
+        await Task.WhenAll(assignment.Slots.Select(slot => AskAsync(slot, replica => RunAsync(replica, slot, assignment, cancellation))));
         var hasMoved = false;
         foreach (var slot in assignment.Slots)
         {
@@ -139,14 +141,25 @@ internal sealed partial class PipelineReconciler
         if (hasMoved) await _state.WriteStateAsync();
     }
 
-    private async Task AskAllAsync(PipelineAssignment assignment, Func<IReplicaGrain, ReplicaAssignment, Task<ReplicaStatus>> ask) =>
-        await Task.WhenAll(assignment.Slots.Select(slot => AskAsync(slot, assignment, ask)));
+    // A replica that works is only looked at: its order, with the documents in it, need not travel each second.
+    private async Task<ReplicaStatus> RunAsync(IReplicaGrain replica, SlotAssignment slot, PipelineAssignment assignment, CancellationToken cancellation)
+    {
+        if (Works(_replicas.GetValueOrDefault(slot.Slot)))
+        {
+            var status = await replica.GetStatusAsync(cancellation);
+            if (Works(status)) return status;
+        }
 
-    private async Task AskAsync(SlotAssignment slot, PipelineAssignment assignment, Func<IReplicaGrain, ReplicaAssignment, Task<ReplicaStatus>> ask)
+        return await replica.RunAsync(Order(slot, assignment), cancellation);
+    }
+
+    private bool Works(ReplicaStatus? status) => status is { IsAway: false, Drained: false, Since: not null } && status.Epoch == State.Epoch;
+
+    private async Task AskAsync(SlotAssignment slot, Func<IReplicaGrain, Task<ReplicaStatus>> ask)
     {
         try
         {
-            _replicas[slot.Slot] = await ask(Replica(slot.Slot), Order(slot, assignment));
+            _replicas[slot.Slot] = await ask(Replica(slot.Slot));
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or InconsistentStateException)
         {
@@ -180,11 +193,15 @@ internal sealed partial class PipelineReconciler
 
     private IReplicaGrain Replica(int slot) => _grains.GetGrain<IReplicaGrain>($"{_id}/{slot}");
 
-    private static PipelineOptions OptionsOf(PipelineVersion version)
+    // A document is read once and not each second: of many idle pipelines that would be most of the work.
+    private PipelineOptions OptionsOf(PipelineVersion version)
     {
+        if (_options is not null && ReferenceEquals(_read, version)) return _options;
         var faults = new FaultList();
-        return PipelineDocument.Read(version.Document, faults)?.Options
+        _options = PipelineDocument.Read(version.Document, faults)?.Options
             ?? throw new InvalidOperationException($"version {version.Number} of the document breaks a rule of this release: {string.Join("; ", faults)}. Put a corrected one in place");
+        _read = version;
+        return _options;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Pipeline {Pipeline}, epoch {Epoch}: {Partitions} partitions are shared by {Replicas} replicas")]

@@ -27,17 +27,9 @@ public sealed class ReplicaCensus
     {
         lock (_lock)
         {
-            var chosen = silos.OrderBy(silo => _counts.GetValueOrDefault(silo)).ThenBy(silo => Rank(silo, replica)).First();
+            var chosen = silos.OrderBy(silo => _counts.GetValueOrDefault(silo)).ThenBy(silo => Rendezvous.Rank(silo, replica)).First();
             _counts[chosen] = _counts.GetValueOrDefault(chosen) + 1;
             return chosen;
         }
-    }
-
-    // FNV-1a: the same on every silo, which string.GetHashCode is not.
-    private static uint Rank(SiloAddress silo, string replica)
-    {
-        var hash = 2166136261;
-        foreach (var c in $"{silo}/{replica}") hash = (hash ^ c) * 16777619;
-        return hash;
     }
 }

@@ -13,6 +13,9 @@ namespace ClickSink.Silo.Supervision;
 internal sealed partial class ReplicaBalancer : BackgroundService
 {
     private static readonly TimeSpan CensusTimeout = TimeSpan.FromSeconds(5);
+
+    // A silo that has just joined is still starting the rest of itself: a replica that moved there now would stand still for longer.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
     private static readonly string ReplicaType = typeof(ReplicaGrain).FullName!;
 
     private readonly IGrainFactory _grains;
@@ -22,6 +25,7 @@ internal sealed partial class ReplicaBalancer : BackgroundService
     private readonly SiloHostOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<ReplicaBalancer> _logger;
+    private readonly Dictionary<SiloAddress, long> _seenAt = [];
 
     public ReplicaBalancer(
         IGrainFactory grains, ILocalSiloDetails self, ReplicaCensus census, LocalReplicas local, SiloHostOptions options, TimeProvider time, ILogger<ReplicaBalancer> logger)
@@ -44,7 +48,7 @@ internal sealed partial class ReplicaBalancer : BackgroundService
             {
                 var counts = await CountAsync().WaitAsync(CensusTimeout, _time, stoppingToken);
                 _census.Replace(counts);
-                await ShedAsync(Balance.Excess(counts, _self.SiloAddress), stoppingToken);
+                await ShedAsync(Balance.Excess(Settled(counts), _self.SiloAddress), stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -66,6 +70,13 @@ internal sealed partial class ReplicaBalancer : BackgroundService
         }
 
         return counts;
+    }
+
+    private Dictionary<SiloAddress, int> Settled(Dictionary<SiloAddress, int> counts)
+    {
+        foreach (var gone in _seenAt.Keys.Except(counts.Keys).ToList()) _seenAt.Remove(gone);
+        foreach (var silo in counts.Keys) _seenAt.TryAdd(silo, _time.GetTimestamp());
+        return counts.Where(count => _time.GetElapsedTime(_seenAt[count.Key]) >= Settling).ToDictionary();
     }
 
     private async Task ShedAsync(int excess, CancellationToken cancellation)
