@@ -39,8 +39,8 @@ public sealed record SiloHostOptions
     /// <summary>How often each silo asks for pipelines that are not looked after; 2 s by default.</summary>
     public TimeSpan SupervisionPeriod { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How often Kafka is asked for the partitions of each topic; 60 s by default. So long it takes at most until added ones are read; each question costs a connection.</summary>
-    public TimeSpan PartitionRefresh { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>How often Kafka is asked for the partitions of each topic; 30 s by default. So long it takes at most until added ones are read.</summary>
+    public TimeSpan PartitionRefresh { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long events are kept; 30 days by default.</summary>
     public TimeSpan EventRetention { get; init; } = TimeSpan.FromDays(30);

@@ -15,8 +15,7 @@ public static class KafkaTopic
         LibRdKafka.EnsureLoaded();
         try
         {
-            using var admin = new AdminClientBuilder(KafkaProperties.ForClient(options)).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
-            var topic = admin.GetMetadata(options.Topic, timeout).Topics.Single();
+            var topic = MetadataClients.Ask(options, timeout);
             if (topic.Error.IsError)
                 throw new SourceUnavailableException($"Kafka topic {options.Topic} at {options.Brokers}: {topic.Error.Reason}; create it, or correct source.kafka.topic");
             if (topic.Partitions.Count == 0) throw new SourceUnavailableException($"Kafka topic {options.Topic} at {options.Brokers} has no partitions yet");
