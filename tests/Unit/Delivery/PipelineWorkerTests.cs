@@ -173,10 +173,11 @@ public sealed class PipelineWorkerTests
     {
         var rig = new WorkerRig([WorkerRig.Numbers(0, 5000)]) { MaxRows = 10 };
         var entered = new TaskCompletionSource();
+        var never = new TaskCompletionSource();
         rig.Sink.Gate = async cancellation =>
         {
             entered.TrySetResult();
-            await Task.Delay(Timeout.Infinite, cancellation);
+            await never.Task.WaitAsync(cancellation);
         };
         await using var worker = rig.NewWorker();
         worker.Start();
